@@ -69,10 +69,7 @@ public final class Topics {
               one(ACTIVATION_TICKS),
               one(EDITION_TICKS),
               one(ESU_TICKS))
-          .flatMap(
-              t ->
-                  Stream.of(
-                      t, new Topic(deadLetter(t.name()), Retention.REQUESTS, true)))
+          .flatMap(t -> Stream.of(t, new Topic(deadLetter(t.name()), Retention.REQUESTS, true)))
           .toList();
 
   private Topics() {}
