@@ -1,0 +1,221 @@
+package io.kagimori.contracts.cloudevents;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kagimori.contracts.event.Event;
+import io.kagimori.contracts.event.EventType;
+import io.kagimori.contracts.event.Fields;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Turns any bytes into a request or a bad record with a reason; it never throws. Reads CloudEvents
+ * 1.0 in binary mode (attributes in headers) and in structured mode (attributes in the value).
+ * Stateless, safe for many threads.
+ */
+public final class EventDecoder {
+  /** Largest value that is read, in bytes. */
+  public static final int VALUE_BYTES_MAX = 256 * 1024;
+
+  private static final ObjectMapper JSON = EventJson.mapper();
+
+  private final Set<EventType> accepted;
+
+  /**
+   * @param accepted the types that the topic carries; others are {@code UNKNOWN_TYPE}
+   */
+  public EventDecoder(Set<EventType> accepted) {
+    this.accepted = Set.copyOf(accepted);
+  }
+
+  /** Attributes and data of one event, before they are checked. */
+  private record Envelope(String id, String type, String time, JsonNode data) {}
+
+  /** A record that cannot be read, on its way to the one place that answers so. */
+  private static final class Unreadable extends Exception {
+    private final transient DeadLetterReason reason;
+
+    Unreadable(DeadLetterReason reason, String detail) {
+      super(detail, null, false, false);
+      this.reason = reason;
+    }
+  }
+
+  /** Reads one record. */
+  public Decoded decode(ConsumerRecord<byte[], byte[]> source) {
+    try {
+      return read(source);
+    } catch (Unreadable e) {
+      return new BadRecord(e.reason, e.getMessage(), source);
+    }
+  }
+
+  private Request read(ConsumerRecord<byte[], byte[]> source) throws Unreadable {
+    byte[] value = source.value();
+    if (value == null || value.length == 0) {
+      throw new Unreadable(DeadLetterReason.INVALID_JSON, "no value");
+    }
+    if (value.length > VALUE_BYTES_MAX) {
+      throw new Unreadable(
+          DeadLetterReason.TOO_LARGE, value.length + " of " + VALUE_BYTES_MAX + " bytes");
+    }
+    Envelope envelope = envelope(source, object(value));
+    UUID id = id(envelope.id());
+    EventType type = type(envelope.type());
+    Instant claimed = time(envelope.time());
+    Event event = event(envelope.data(), type.data());
+    check(event, source.key());
+    return new Request(
+        id,
+        type,
+        claimed,
+        Instant.ofEpochMilli(source.timestamp()),
+        event,
+        contentId(type, event),
+        source);
+  }
+
+  private static JsonNode object(byte[] value) throws Unreadable {
+    try {
+      JsonNode node = JSON.readTree(value);
+      if (node == null || !node.isObject()) {
+        throw new Unreadable(DeadLetterReason.INVALID_JSON, "not a JSON object");
+      }
+      return node;
+    } catch (IOException e) {
+      throw new Unreadable(DeadLetterReason.INVALID_JSON, reasonOf(e));
+    }
+  }
+
+  private static Envelope envelope(ConsumerRecord<byte[], byte[]> source, JsonNode value)
+      throws Unreadable {
+    String content = CloudEventHeaders.text(source.headers(), CloudEventHeaders.CONTENT_TYPE);
+    if (content == null
+        || !content.toLowerCase(Locale.ROOT).startsWith(CloudEventHeaders.STRUCTURED)) {
+      return new Envelope(
+          CloudEventHeaders.text(source.headers(), CloudEventHeaders.ID),
+          CloudEventHeaders.text(source.headers(), CloudEventHeaders.TYPE),
+          CloudEventHeaders.text(source.headers(), CloudEventHeaders.TIME),
+          value);
+    }
+    return new Envelope(
+        value.path("id").asText(null),
+        value.path("type").asText(null),
+        value.path("time").asText(null),
+        structuredData(value));
+  }
+
+  private static JsonNode structuredData(JsonNode value) throws Unreadable {
+    JsonNode data = value.get("data");
+    if (data == null && value.hasNonNull("data_base64")) {
+      try {
+        return object(value.get("data_base64").binaryValue());
+      } catch (IOException e) {
+        throw new Unreadable(DeadLetterReason.INVALID_EVENT, "data_base64");
+      }
+    }
+    if (data == null || !data.isObject()) {
+      throw new Unreadable(DeadLetterReason.INVALID_EVENT, "data");
+    }
+    return data;
+  }
+
+  private static UUID id(String id) throws Unreadable {
+    try {
+      // UUID.fromString also takes shortened groups; the length keeps one id one spelling.
+      if (id != null && id.length() == 36) {
+        return UUID.fromString(id);
+      }
+    } catch (IllegalArgumentException e) {
+      // Falls through to the one answer for all unusable ids.
+    }
+    throw new Unreadable(DeadLetterReason.INVALID_EVENT, CloudEventHeaders.ID);
+  }
+
+  private EventType type(String type) throws Unreadable {
+    if (type == null || type.isBlank()) {
+      throw new Unreadable(DeadLetterReason.INVALID_EVENT, CloudEventHeaders.TYPE);
+    }
+    return EventType.named(type)
+        .filter(accepted::contains)
+        .orElseThrow(() -> new Unreadable(DeadLetterReason.UNKNOWN_TYPE, shortened(type)));
+  }
+
+  private static Instant time(String time) throws Unreadable {
+    if (time == null) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(time).toInstant();
+    } catch (DateTimeException e) {
+      throw new Unreadable(DeadLetterReason.INVALID_EVENT, CloudEventHeaders.TIME);
+    }
+  }
+
+  private static Event event(JsonNode data, Class<? extends Event> type) throws Unreadable {
+    Optional<String> unstorable = StorableText.firstOffender(data);
+    if (unstorable.isPresent()) {
+      throw new Unreadable(DeadLetterReason.INVALID_EVENT, unstorable.get());
+    }
+    try {
+      return JSON.treeToValue(data, type);
+    } catch (JsonMappingException e) {
+      throw new Unreadable(DeadLetterReason.INVALID_EVENT, path(e));
+    } catch (JacksonException e) {
+      throw new Unreadable(DeadLetterReason.INVALID_JSON, reasonOf(e));
+    }
+  }
+
+  private static void check(Event event, byte[] key) throws Unreadable {
+    Fields fields = new Fields();
+    event.check(fields);
+    Optional<String> invalid = fields.invalid();
+    if (invalid.isPresent()) {
+      throw new Unreadable(DeadLetterReason.INVALID_EVENT, invalid.get());
+    }
+    if (key == null || !new String(key, StandardCharsets.UTF_8).equals(event.recordKey())) {
+      throw new Unreadable(DeadLetterReason.INVALID_EVENT, event.recordKeyField());
+    }
+  }
+
+  private static UUID contentId(EventType type, Event event) {
+    byte[] name = type.typeName().getBytes(StandardCharsets.UTF_8);
+    byte[] body = EventJson.bytes(event);
+    byte[] all = java.util.Arrays.copyOf(name, name.length + 1 + body.length);
+    System.arraycopy(body, 0, all, name.length + 1, body.length);
+    return UUID.nameUUIDFromBytes(all);
+  }
+
+  private static String path(JsonMappingException e) {
+    String path =
+        e.getPath().stream()
+            .map(JsonMappingException.Reference::getFieldName)
+            .filter(java.util.Objects::nonNull)
+            .collect(Collectors.joining("."));
+    return path.isEmpty() ? "data" : path;
+  }
+
+  private static String reasonOf(IOException e) {
+    return e instanceof JacksonException parsing && parsing.getLocation() != null
+        ? "not JSON at line "
+            + parsing.getLocation().getLineNr()
+            + ", column "
+            + parsing.getLocation().getColumnNr()
+        : "not JSON";
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 200 ? text : text.substring(0, 200);
+  }
+}

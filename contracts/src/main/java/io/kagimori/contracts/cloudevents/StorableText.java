@@ -1,0 +1,56 @@
+package io.kagimori.contracts.cloudevents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds text that JSON can carry and PostgreSQL cannot: the NUL character and lone surrogates.
+ * Found here it costs one dead letter; found by the database it would cost the batch a rollback.
+ */
+final class StorableText {
+  private StorableText() {}
+
+  /** The path of the first field whose text cannot be stored. */
+  static Optional<String> firstOffender(JsonNode node) {
+    if (node.isTextual()) {
+      return storable(node.textValue()) ? Optional.empty() : Optional.of("");
+    }
+    if (node.isArray()) {
+      for (JsonNode element : node) {
+        Optional<String> found = firstOffender(element);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+      return Optional.empty();
+    }
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      Optional<String> found = firstOffender(field.getValue());
+      if (found.isPresent()) {
+        return found.map(f -> f.isEmpty() ? field.getKey() : field.getKey() + "." + f);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean storable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        return false;
+      }
+      if (Character.isSurrogate(c)) {
+        boolean pair =
+            Character.isHighSurrogate(c)
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+        if (!pair) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
+  }
+}

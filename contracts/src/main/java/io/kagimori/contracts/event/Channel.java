@@ -1,0 +1,7 @@
+package io.kagimori.contracts.event;
+
+/** How a device is activated. */
+public enum Channel {
+  MAK,
+  KMS
+}

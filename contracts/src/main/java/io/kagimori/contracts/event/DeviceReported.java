@@ -1,0 +1,100 @@
+package io.kagimori.contracts.event;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a collector read on a device.
+ *
+ * @param deviceId the device
+ * @param collectedAt when it was read, on the device's clock
+ * @param source which tool printed it: {@code SLMGR}, {@code CIM}, {@code OSLICENSE}, {@code DISM},
+ *     {@code CONFIGMGR}, …
+ * @param edition EditionID
+ * @param osBuild build number
+ * @param language language of the output
+ * @param licenses licenses found
+ * @param updates KB numbers
+ * @param targetEditions editions DISM offers
+ */
+public record DeviceReported(
+    String deviceId,
+    Instant collectedAt,
+    String source,
+    String edition,
+    String osBuild,
+    String language,
+    List<License> licenses,
+    List<String> updates,
+    List<String> targetEditions)
+    implements Event {
+
+  /**
+   * One license on a device.
+   *
+   * @param name as Windows prints it
+   * @param channel as the description names it, such as {@code VOLUME_KMSCLIENT}
+   * @param activationId SKU id
+   * @param applicationId application GUID
+   * @param partialKey last five characters of the installed key
+   * @param licenseStatus 0 to 6
+   * @param statusReason code behind the status
+   * @param remainingMinutes minutes left
+   * @param extendedPid extended product id
+   * @param installationId 54 or 63 digits, text
+   * @param rearmCount rearms left
+   * @param kms what the license says of KMS
+   */
+  public record License(
+      String name,
+      String channel,
+      String activationId,
+      String applicationId,
+      String partialKey,
+      Integer licenseStatus,
+      String statusReason,
+      Long remainingMinutes,
+      String extendedPid,
+      String installationId,
+      Integer rearmCount,
+      Kms kms) {}
+
+  /**
+   * KMS settings of a client.
+   *
+   * @param cmid client machine id
+   * @param host host in use, where the source does not say how the client knows it
+   * @param registeredHost host fixed on the client; wins over discovery
+   * @param discoveredHost host found through DNS
+   * @param port TCP port
+   * @param activationIntervalMinutes minutes between tries while not activated
+   * @param renewalIntervalMinutes minutes between renewals
+   */
+  public record Kms(
+      String cmid,
+      String host,
+      String registeredHost,
+      String discoveredHost,
+      Integer port,
+      Long activationIntervalMinutes,
+      Long renewalIntervalMinutes) {}
+
+  @Override
+  public String recordKey() {
+    return deviceId;
+  }
+
+  @Override
+  public void check(Fields fields) {
+    fields.device(deviceId).required("collectedAt", collectedAt).text("source", source, 64);
+    if (licenses != null) {
+      for (License license : licenses) {
+        fields.when(license == null, "licenses");
+        if (license != null) {
+          Integer status = license.licenseStatus();
+          fields.when(status != null && (status < 0 || status > 6), "licenses.licenseStatus");
+        }
+      }
+    }
+  }
+}

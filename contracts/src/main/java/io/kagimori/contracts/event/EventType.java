@@ -1,0 +1,84 @@
+package io.kagimori.contracts.event;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import io.kagimori.contracts.Topics;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The event types, each with its CloudEvents name, its topic and the record that holds its data.
+ */
+public enum EventType {
+  ACTIVATION_REQUESTED(
+      "activation.requested", Topics.ACTIVATION_REQUESTS, ActivationRequested.class),
+  KEY_ACCEPTED("key.accepted", Topics.KEY_VERDICTS, KeyVerdict.class),
+  KEY_REFUSED("key.refused", Topics.KEY_VERDICTS, KeyVerdict.class),
+  ACTIVATION_GRANTED("activation.granted", Topics.ACTIVATION_RESULTS, ActivationResult.class),
+  ACTIVATION_REFUSED("activation.refused", Topics.ACTIVATION_RESULTS, ActivationResult.class),
+  ACTIVATION_CONFIRMED("activation.confirmed", Topics.ACTIVATION_RESULTS, ActivationResult.class),
+  ACTIVATION_FAILED("activation.failed", Topics.ACTIVATION_RESULTS, ActivationResult.class),
+  ACTIVATION_EXPIRED("activation.expired", Topics.ACTIVATION_RESULTS, ActivationResult.class),
+  ACTIVATION_ATTEMPTED(
+      "activation.attempted", Topics.ACTIVATION_OUTCOMES, ActivationAttempted.class),
+  DEVICE_REPORTED("device.reported", Topics.DEVICE_REPORTS, DeviceReported.class),
+  KMS_HOST_REPORTED("kms.host.reported", Topics.KMS_EVENTS, KmsHostReported.class),
+  KMS_REQUEST_LOGGED("kms.request.logged", Topics.KMS_EVENTS, KmsRequestLogged.class),
+  KEY_REGISTRATION_REQUESTED(
+      "key.registration.requested", Topics.KEY_REQUESTS, KeyRegistrationRequested.class),
+  KEY_BLOCK_REQUESTED("key.block.requested", Topics.KEY_REQUESTS, KeyBlockRequested.class),
+  AGREEMENT_REGISTRATION_REQUESTED(
+      "agreement.registration.requested",
+      Topics.KEY_REQUESTS,
+      AgreementRegistrationRequested.class),
+  KEY_STATE("key.state", Topics.KEY_FACTS, KeyState.class),
+  AGREEMENT_STATE("agreement.state", Topics.AGREEMENT_FACTS, AgreementState.class),
+  /** Travels on the tick topic of each service, so it has no topic of its own here. */
+  CLOCK_TICKED("clock.ticked", "", ClockTicked.class);
+
+  private static final Map<String, EventType> BY_NAME =
+      Arrays.stream(values()).collect(toUnmodifiableMap(EventType::typeName, Function.identity()));
+
+  private final String typeName;
+  private final String topic;
+  private final Class<? extends Event> data;
+
+  EventType(String name, String topic, Class<? extends Event> data) {
+    this.typeName = "io.kagimori." + name + ".v1";
+    this.topic = topic;
+    this.data = data;
+  }
+
+  /** The CloudEvents {@code type}, such as {@code io.kagimori.activation.requested.v1}. */
+  public String typeName() {
+    return typeName;
+  }
+
+  /** The topic it travels on; empty for ticks. */
+  public String topic() {
+    return topic;
+  }
+
+  /** The record that holds its data. */
+  public Class<? extends Event> data() {
+    return data;
+  }
+
+  /** The type of that CloudEvents name. */
+  public static Optional<EventType> named(String typeName) {
+    return Optional.ofNullable(BY_NAME.get(typeName));
+  }
+
+  /** The result type of a verdict. */
+  public static EventType of(Verdict verdict) {
+    return switch (verdict) {
+      case GRANTED -> ACTIVATION_GRANTED;
+      case REFUSED -> ACTIVATION_REFUSED;
+      case CONFIRMED -> ACTIVATION_CONFIRMED;
+      case FAILED -> ACTIVATION_FAILED;
+      case EXPIRED -> ACTIVATION_EXPIRED;
+    };
+  }
+}
