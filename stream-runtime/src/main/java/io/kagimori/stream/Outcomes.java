@@ -1,0 +1,135 @@
+package io.kagimori.stream;
+
+import io.kagimori.contracts.cloudevents.Answer;
+import io.kagimori.contracts.event.EventType;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The outcomes of requests in PostgreSQL, one row an answer. The primary key is the fence between
+ * instances: of two that decide the same request, one finds its rows missing and starts again.
+ */
+final class Outcomes {
+  private static final String FIND =
+      """
+      select request_id, content_id, topic, record_key, event_id, event_type, source, decided_at,
+             body, fact_topic, fact_key
+      from outcome where request_id = any(?) order by request_id, seq
+      """;
+  private static final String KEEP =
+      """
+      insert into outcome (request_id, seq, content_id, topic, record_key, event_id, event_type,
+                           source, decided_at, body, fact_topic, fact_key)
+      select r, s, c, t, k, e, y, o, d::timestamptz, b, ft, fk
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as u (r, s, c, t, k, e, y, o, d, b, ft, fk)
+      on conflict do nothing
+      """;
+
+  private Outcomes() {}
+
+  /** The outcomes already kept for these requests. */
+  static Map<UUID, Outcome> find(Connection connection, Collection<UUID> requests)
+      throws SQLException {
+    Map<UUID, Outcome> found = new HashMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+      statement.setArray(1, SqlArrays.uuids(connection, requests));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          Outcome row = row(rows);
+          found.merge(row.requestId(), row, Outcomes::join);
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Keeps the outcomes.
+   *
+   * @return whether all were new; false means that another instance decided one of the requests
+   *     first, and the transaction must be given up
+   */
+  static boolean keep(Connection connection, List<Outcome> outcomes) throws SQLException {
+    List<Object[]> rows = new ArrayList<>(outcomes.size());
+    outcomes.stream()
+        .sorted(java.util.Comparator.comparing(Outcome::requestId))
+        .forEach(outcome -> rows.addAll(rows(outcome)));
+    if (rows.isEmpty()) {
+      return true;
+    }
+    String[] types = {
+      "uuid", "int2", "uuid", "text", "text", "uuid", "text", "text", "text", "bytea", "text",
+      "text"
+    };
+    try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
+      SqlArrays.bindColumns(connection, statement, types, rows);
+      return statement.executeUpdate() == rows.size();
+    }
+  }
+
+  private static Outcome row(ResultSet rows) throws SQLException {
+    List<Answer> answers = new ArrayList<>(1);
+    String topic = rows.getString("topic");
+    if (topic != null) {
+      answers.add(
+          new Answer(
+              topic,
+              rows.getString("record_key"),
+              rows.getObject("event_id", UUID.class),
+              EventType.named(rows.getString("event_type")).orElseThrow(),
+              rows.getString("source"),
+              rows.getObject("decided_at", java.time.OffsetDateTime.class).toInstant(),
+              rows.getBytes("body")));
+    }
+    String factTopic = rows.getString("fact_topic");
+    Optional<FactDue> fact =
+        factTopic == null
+            ? Optional.empty()
+            : Optional.of(new FactDue(factTopic, rows.getString("fact_key")));
+    return new Outcome(
+        rows.getObject("request_id", UUID.class),
+        rows.getObject("content_id", UUID.class),
+        new Decided(answers, fact));
+  }
+
+  private static Outcome join(Outcome first, Outcome next) {
+    List<Answer> answers = new ArrayList<>(first.decided().answers());
+    answers.addAll(next.decided().answers());
+    return new Outcome(
+        first.requestId(), first.contentId(), new Decided(answers, first.decided().fact()));
+  }
+
+  private static List<Object[]> rows(Outcome outcome) {
+    List<Answer> answers = outcome.decided().answers();
+    List<Object[]> rows = new ArrayList<>(Math.max(1, answers.size()));
+    for (int seq = 0; seq < Math.max(1, answers.size()); seq++) {
+      Answer answer = answers.isEmpty() ? null : answers.get(seq);
+      FactDue fact = seq == 0 ? outcome.decided().fact().orElse(null) : null;
+      rows.add(
+          new Object[] {
+            outcome.requestId(),
+            (short) seq,
+            outcome.contentId(),
+            answer == null ? null : answer.topic(),
+            answer == null ? null : answer.key(),
+            answer == null ? null : answer.id(),
+            answer == null ? null : answer.type().typeName(),
+            answer == null ? null : answer.source(),
+            answer == null ? null : answer.time().toString(),
+            answer == null ? null : answer.body(),
+            fact == null ? null : fact.topic(),
+            fact == null ? null : fact.key()
+          });
+    }
+    return rows;
+  }
+}
