@@ -1,12 +1,10 @@
 package io.kagimori.local;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Keeps one {@link Part} alive: a process that ends although nobody asked for it is started again
@@ -128,7 +126,10 @@ public final class Supervised implements AutoCloseable {
     process.destroyForcibly();
     descendants.forEach(ProcessHandle::destroyForcibly);
     endsWithin(grace);
-    descendants.forEach(child -> child.onExit().completeOnTimeout(child, 5, SECONDS).join());
+    long deadline = System.nanoTime() + grace.toNanos();
+    while (descendants.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
+      pause();
+    }
   }
 
   /** Ends the process at once and for good, without saving anything. */
@@ -155,28 +156,37 @@ public final class Supervised implements AutoCloseable {
           "The process of %s could not be started: %s".formatted(part.name(), e.getMessage()), e);
     }
     Process launched = process;
-    CompletableFuture<?> unused = launched.onExit().thenAccept(this::ended);
+    Thread.ofPlatform().daemon().name("watch-" + part.name()).start(() -> watch(launched));
   }
 
-  private synchronized void ended(Process dead) {
-    if (wanted && dead == process) {
-      launchAfterPause();
+  /** Runs in a thread of its own for each process: waits for its end, then brings it back. */
+  private void watch(Process watched) {
+    try {
+      watched.waitFor();
+      while (isDead(watched)) {
+        Thread.sleep(pauseAfterDeath());
+        launchAgain(watched);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private void launchAfterPause() {
+  /** Whether this process ended although it was wanted, and none has taken its place. */
+  private synchronized boolean isDead(Process watched) {
+    return wanted && process == watched;
+  }
+
+  private synchronized Duration pauseAfterDeath() {
     boolean steady = System.nanoTime() - launchedAt > STEADY.toNanos();
     deathsInARow = steady ? 1 : deathsInARow + 1;
-    CompletableFuture.delayedExecutor(pauseMillis(), MILLISECONDS).execute(this::launchAgain);
-  }
-
-  private long pauseMillis() {
     int doublings = Math.min(deathsInARow - 1, 10);
-    return Math.min(FIRST_PAUSE.toMillis() << doublings, LONGEST_PAUSE.toMillis());
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << doublings);
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
-  private synchronized void launchAgain() {
-    if (!wanted || isRunning()) {
+  private synchronized void launchAgain(Process dead) {
+    if (!isDead(dead)) {
       return;
     }
     restarts++;
@@ -184,7 +194,6 @@ public final class Supervised implements AutoCloseable {
       launch();
     } catch (StackException notNow) {
       System.err.println(notNow.getMessage());
-      launchAfterPause();
     }
   }
 
