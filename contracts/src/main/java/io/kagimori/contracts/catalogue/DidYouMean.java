@@ -39,8 +39,7 @@ public final class DidYouMean {
           continue;
         }
         int other = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        d[i][j] =
-            Math.min(d[i - 1][j - 1] + other, Math.min(d[i - 1][j] + 1, d[i][j - 1] + 1));
+        d[i][j] = Math.min(d[i - 1][j - 1] + other, Math.min(d[i - 1][j] + 1, d[i][j - 1] + 1));
         boolean swapped =
             i > 1
                 && j > 1

@@ -69,6 +69,7 @@ public record EsuProgramYear(
     boolean withN = eligibleEditions.stream().anyMatch(e -> e.endsWith(WITH_N));
     return eligibleEditions.stream()
         .map(e -> e.endsWith(WITH_N) ? e.substring(0, e.length() - WITH_N.length()) : e)
-        .anyMatch(e -> e.equalsIgnoreCase(edition) || (withN && (e + "N").equalsIgnoreCase(edition)));
+        .anyMatch(
+            e -> e.equalsIgnoreCase(edition) || (withN && (e + "N").equalsIgnoreCase(edition)));
   }
 }

@@ -62,7 +62,8 @@ public final class EsuPrograms {
 
   /**
    * The product family that a name with service pack, version or another order of words means:
-   * {@code Windows 7 SP1}, {@code Windows 10 version 22H2}, {@code Windows 10 Enterprise 2016 LTSB}.
+   * {@code Windows 7 SP1}, {@code Windows 10 version 22H2}, {@code Windows 10 Enterprise 2016
+   * LTSB}.
    */
   private static Optional<String> family(String name, Products products) {
     int version = name.indexOf(" version ");

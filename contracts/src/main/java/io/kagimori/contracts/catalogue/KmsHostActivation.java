@@ -35,8 +35,7 @@ public final class KmsHostActivation {
 
   static KmsHostActivation load() {
     List<String> columns =
-        List.of(
-            "host_key", "host_operating_systems", "activates", "kind", "confidence", "source");
+        List.of("host_key", "host_operating_systems", "activates", "kind", "confidence", "source");
     return new KmsHostActivation(
         DataFile.read("domain/kms_host_activation.csv", columns, KmsHostActivation::row));
   }

@@ -188,7 +188,8 @@ public final class KmsRules {
 
   private KmsRule rule(String ruleId) {
     return find(ruleId)
-        .orElseThrow(() -> new CatalogueDataException(FILE, "rule " + ruleId + " is missing", null));
+        .orElseThrow(
+            () -> new CatalogueDataException(FILE, "rule " + ruleId + " is missing", null));
   }
 
   private int number(String ruleId, String unit) {

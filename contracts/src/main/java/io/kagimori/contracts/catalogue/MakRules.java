@@ -21,8 +21,7 @@ public final class MakRules {
 
   static MakRules load() {
     List<String> columns =
-        List.of(
-            "rule_id", "topic", "fact", "value", "unit", "notes", "confidence", "source");
+        List.of("rule_id", "topic", "fact", "value", "unit", "notes", "confidence", "source");
     return new MakRules(
         DataFile.read(
             FILE,

@@ -33,8 +33,7 @@ public final class SlmgrCommands {
             DataFile.read(
                 JA_FILE,
                 List.of("option", "meaning_ja", "privilege_ja"),
-                r ->
-                    new Japanese(r.text("option"), r.text("meaning_ja"), r.text("privilege_ja"))),
+                r -> new Japanese(r.text("option"), r.text("meaning_ja"), r.text("privilege_ja"))),
             Japanese::option);
     List<String> columns =
         List.of(
