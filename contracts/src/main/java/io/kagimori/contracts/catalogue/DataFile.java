@@ -1,7 +1,9 @@
 package io.kagimori.contracts.catalogue;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -35,7 +37,7 @@ final class DataFile {
     }
     try (Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
       return read(file, reader, columns, each);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | CsvParseException e) {
       throw new CatalogueDataException(file, "cannot be read", e);
     }
   }
@@ -43,7 +45,12 @@ final class DataFile {
   static <T> List<T> read(String file, Reader reader, List<String> columns, Function<Row, T> each) {
     List<T> values = new ArrayList<>();
     Map<String, Integer> places = new HashMap<>();
-    for (CsvRecord csv : CsvReader.builder().ofCsvRecord(reader)) {
+    // A wrong number of fields is reported below in our own words.
+    CsvReader.CsvReaderBuilder csvReader =
+        CsvReader.builder()
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
+    for (CsvRecord csv : csvReader.ofCsvRecord(reader)) {
       long line = csv.getStartingLineNumber();
       if (places.isEmpty()) {
         if (!csv.getFields().equals(columns)) {
