@@ -156,8 +156,8 @@ class CrashTest {
   @Test
   @DisplayName(
       "A second stack on the same ports is refused in one sentence that names port and option")
-  void takenPortIsNamed() {
-    assertThat(catchSentence(options))
+  void takenPortIsNamed(@TempDir Path other) {
+    assertThat(catchSentence(options.withData(other)))
         .contains("Port " + options.kafkaPort())
         .contains("--kafka-port")
         .hasLineCount(1);

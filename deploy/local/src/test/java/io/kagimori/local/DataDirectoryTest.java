@@ -21,13 +21,13 @@ class DataDirectoryTest {
   @DisplayName("--fresh removes what a stack made and nothing else")
   void freshRemovesOwnOnly() throws IOException {
     Files.writeString(folder.resolve("notes.txt"), "mine");
-    try (DataDirectory first = DataDirectory.open(folder, false)) {
+    try (DataDirectory first = open(false)) {
       Files.createDirectories(first.broker());
       Files.writeString(first.broker().resolve("records"), "old");
       first.sealingKey();
     }
 
-    try (DataDirectory second = DataDirectory.open(folder, true)) {
+    try (DataDirectory second = open(true)) {
       assertThat(second.broker()).doesNotExist();
       assertThat(folder.resolve("sealing.key")).doesNotExist();
       assertThat(folder.resolve("notes.txt")).hasContent("mine");
@@ -38,11 +38,11 @@ class DataDirectoryTest {
   @DisplayName("--fresh follows no link out of the folder")
   void freshFollowsNoLink(@TempDir Path elsewhere) throws IOException {
     Files.writeString(elsewhere.resolve("notes.txt"), "mine");
-    try (DataDirectory first = DataDirectory.open(folder, false)) {
+    try (DataDirectory first = open(false)) {
       Files.createSymbolicLink(first.broker(), elsewhere);
     }
 
-    DataDirectory.open(folder, true).close();
+    open(true).close();
 
     assertThat(folder.resolve("broker")).doesNotExist();
     assertThat(elsewhere.resolve("notes.txt")).hasContent("mine");
@@ -53,7 +53,7 @@ class DataDirectoryTest {
   void foreignFolderIsRefused() throws IOException {
     Files.createDirectories(folder.resolve("logs"));
 
-    assertThatThrownBy(() -> DataDirectory.open(folder, true))
+    assertThatThrownBy(() -> open(true))
         .isInstanceOf(StackException.class)
         .hasMessageContaining("'logs', which no stack made")
         .hasMessageContaining("--data");
@@ -65,7 +65,7 @@ class DataDirectoryTest {
   @Test
   @DisplayName("The sealing key is made once, for its owner only, with two keys of 32 bytes")
   void sealingKeyIsMadeOnce() throws IOException {
-    try (DataDirectory data = DataDirectory.open(folder, false)) {
+    try (DataDirectory data = open(false)) {
       Path file = data.sealingKey();
       List<String> lines = Files.readAllLines(file);
 
@@ -98,5 +98,11 @@ class DataDirectoryTest {
         .hasMessageContaining("key-service is not built")
         .hasMessageContaining("./mvnw -q -B -DskipTests package");
     assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  private DataDirectory open(boolean fresh) {
+    DataDirectory data = DataDirectory.open(folder);
+    data.prepare(fresh);
+    return data;
   }
 }
