@@ -2,6 +2,7 @@ package io.kagimori.local;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,6 +47,10 @@ final class Launch {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(java());
+    if (Runtime.version().feature() >= 24) {
+      // Kafka and Netty still use what newer JDKs warn about at every start.
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.addAll(flags);
     command.addAll(List.of("-cp", classPath, ParentWatch.class.getName(), mainClass));
     command.addAll(arguments);
@@ -90,6 +95,15 @@ final class Launch {
         .info()
         .command()
         .orElseGet(() -> Path.of(System.getProperty("java.home"), "bin", "java").toString());
+  }
+
+  /** The class path entry, jar or folder, that a class comes from. */
+  static String codeOf(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static List<String> inOwnSession(List<String> command) {
