@@ -67,7 +67,7 @@ public class KeysResource {
       @NotBlank @Size(max = 128) String keyId,
       @NotNull KeyKind kind,
       @NotNull ProductKeyText productKey,
-      @NotEmpty @Valid List<@NotNull KeyProduct> products,
+      @NotEmpty List<@NotNull @Valid KeyProduct> products,
       @Size(max = 128) String agreementId,
       @PositiveOrZero Long purchased,
       @Size(max = 128) String site,
