@@ -24,6 +24,8 @@ final class ProductKeyReading {
   /** Marks that are no dash punctuation by Unicode but end up in place of one. */
   private static final String DASH_LOOK_ALIKES = "\u2212\u30fc\u00ad\u2043\u2500\u2501\u4e00\u2796";
 
+  private static final int FULL_WIDTH_HYPHEN = 0xFF0D;
+
   private final StringBuilder upper = new StringBuilder(LENGTH);
   private final List<String> typed = new ArrayList<>(LENGTH);
   private final List<Integer> groups = new ArrayList<>();
@@ -65,7 +67,7 @@ final class ProductKeyReading {
           "read as half width; switch the input method off");
     }
     if (isDash(first)) {
-      if (first != '-') {
+      if (codePoint != '-' && codePoint != FULL_WIDTH_HYPHEN) {
         noticeOnce(
             ProductKeyCheck.DASH_VARIANT,
             String.format("U+%04X", codePoint),
@@ -75,7 +77,7 @@ final class ProductKeyReading {
       groupLength = 0;
       return;
     }
-    typed.add(plain);
+    typed.add(Character.toString(first));
     upper.appendCodePoint(Character.toUpperCase(first));
     groupLength++;
   }
