@@ -53,9 +53,7 @@ final class ProductKeyReading {
   }
 
   private void read(int codePoint) {
-    String plain = Normalizer.normalize(Character.toString(codePoint), Normalizer.Form.NFKC);
-    // A sign that unfolds into several letters is no key character and stays what it is.
-    int first = plain.codePointCount(0, plain.length()) == 1 ? plain.codePointAt(0) : codePoint;
+    int first = plain(codePoint);
     if (isBlank(codePoint) || isBlank(first)) {
       noticeOnce(ProductKeyCheck.SPACES_REMOVED, "blank", "leave blanks out");
       return;
@@ -80,6 +78,18 @@ final class ProductKeyReading {
     typed.add(Character.toString(first));
     upper.appendCodePoint(Character.toUpperCase(first));
     groupLength++;
+  }
+
+  /**
+   * The character in its ordinary width and form. A sign that unfolds into several letters is no
+   * key character and stays what it is.
+   */
+  private static int plain(int codePoint) {
+    if (codePoint < 0x80) {
+      return codePoint;
+    }
+    String plain = Normalizer.normalize(Character.toString(codePoint), Normalizer.Form.NFKC);
+    return plain.codePointCount(0, plain.length()) == 1 ? plain.codePointAt(0) : codePoint;
   }
 
   private void noticeOnce(String code, String found, String suggestion) {

@@ -78,7 +78,7 @@ public final class BatchStep<S> {
 
     void add(Decided decided) {
       answers.addAll(decided.answers());
-      decided.fact().ifPresent(facts::add);
+      facts.addAll(decided.facts());
     }
   }
 
@@ -93,7 +93,11 @@ public final class BatchStep<S> {
     List<Request> requests = new ArrayList<>(poll.count());
     for (ConsumerRecord<byte[], byte[]> record : poll) {
       switch (decoder.decode(record)) {
-        case Request request -> requests.add(request);
+        case Request request -> {
+          if (rule.concerns(request)) {
+            requests.add(request);
+          }
+        }
         case BadRecord bad -> result.bad.add(bad);
       }
     }

@@ -2,7 +2,9 @@ package io.kagimori.contracts.catalogue;
 
 import io.kagimori.contracts.catalogue.DataFile.Row;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Years of Extended Security Updates (esu_programs.csv). */
@@ -30,18 +32,22 @@ public final class EsuPrograms {
             "verification",
             "confidence",
             "source");
+    Map<List<String>, String> families = new HashMap<>();
+    for (Product product : products.all()) {
+      families.put(words(product.name()), product.slug());
+    }
     return new EsuPrograms(
-        DataFile.read("domain/esu_programs.csv", columns, r -> row(r, products)));
+        DataFile.read("domain/esu_programs.csv", columns, r -> row(r, families)));
   }
 
-  private static EsuProgramYear row(Row row, Products products) {
+  private static EsuProgramYear row(Row row, Map<List<String>, String> families) {
     String[] years = row.text("year").split("-");
     String name = row.text("product");
     try {
       return new EsuProgramYear(
           row.text("program"),
           name,
-          family(name, products),
+          family(name, families),
           row.list("eligible_editions"),
           Integer.parseInt(years[0]),
           Integer.parseInt(years[years.length - 1]),
@@ -65,21 +71,20 @@ public final class EsuPrograms {
    * {@code Windows 7 SP1}, {@code Windows 10 version 22H2}, {@code Windows 10 Enterprise 2016
    * LTSB}.
    */
-  private static Optional<String> family(String name, Products products) {
+  private static Optional<String> family(String name, Map<List<String>, String> families) {
     int version = name.indexOf(" version ");
     String plain = version < 0 ? name : name.substring(0, version);
     int remark = plain.indexOf(" (");
     plain = remark < 0 ? plain : plain.substring(0, remark);
     int pack = plain.lastIndexOf(" SP");
     List<String> words = words(pack < 0 ? plain : plain.substring(0, pack));
-    return products.all().stream()
-        .filter(p -> words(p.name()).equals(words))
-        .map(Product::slug)
-        .findFirst();
+    return Optional.ofNullable(families.get(words));
   }
 
   private static List<String> words(String name) {
-    return Arrays.stream(name.split(" ")).sorted().toList();
+    String[] words = name.split(" ");
+    Arrays.sort(words);
+    return List.of(words);
   }
 
   /** Every row, in file order. */

@@ -20,7 +20,7 @@ public final class SlmgrCommands {
   private record Japanese(String option, String meaning, String privilege) {}
 
   private SlmgrCommands(List<SlmgrCommand> commands) {
-    this.commands = DataFile.index(FILE, commands, c -> key(c.option()));
+    this.commands = DataFile.index(FILE, commands, c -> c.option().toLowerCase(Locale.ROOT));
   }
 
   static SlmgrCommands load() {
@@ -79,7 +79,7 @@ public final class SlmgrCommands {
 
   /** The command of a type. */
   public SlmgrCommand of(SlmgrCommandType type) {
-    return commands.get(key(type.option()));
+    return commands.get(type.option().toLowerCase(Locale.ROOT));
   }
 
   /**
