@@ -37,6 +37,12 @@ final class FailureReading {
   private static final Set<String> COUNT_LOCK =
       Set.of(WindowsCodes.MAK_LIMIT, WindowsCodes.UNLOCK_LIMIT);
 
+  /** What somebody has to do where trying again is no use. */
+  private static final Map<String, String> ACTIONS =
+      Map.of(
+          Reasons.MAK_EXHAUSTED, "CONTACT_VENDOR",
+          Reasons.OEM_COUNT_LOCK, "USE_TELEPHONE");
+
   private final ErrorCodes codes;
 
   FailureReading(ErrorCodes codes) {
@@ -64,15 +70,14 @@ final class FailureReading {
     Optional<ErrorCodeRow> row = code.filter(ErrorCode::known).flatMap(codes::find);
     boolean oemLock = kind == KeyKind.OEM && text != null && COUNT_LOCK.contains(text);
     String reason = oemLock ? Reasons.OEM_COUNT_LOCK : reason(code);
-    boolean exhausted = reason.equals(Reasons.MAK_EXHAUSTED);
     Map<String, Object> detail =
         new Details()
             .with("stage", stage)
             .with("message", message)
             .with("causes", row.map(ErrorCodeRow::likelyCauses).orElse(null))
             .with("remediation", row.map(ErrorCodeRow::remediation).orElse(null))
-            .with("retry", exhausted || oemLock ? false : null)
-            .with("action", exhausted ? "CONTACT_VENDOR" : oemLock ? "USE_TELEPHONE" : null)
+            .with("retry", ACTIONS.containsKey(reason) ? false : null)
+            .with("action", ACTIONS.get(reason))
             .with(
                 "notAttempted", stage == ActivationStage.IPK ? List.of(ActivationStage.ATO) : null)
             .map();

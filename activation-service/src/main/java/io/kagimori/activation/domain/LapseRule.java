@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Decides what has run out when a tick looks at an activation that is due. Pure. */
-public final class Lapses {
-  private Lapses() {}
+public final class LapseRule {
+  private LapseRule() {}
 
   /**
    * Decides one activation.

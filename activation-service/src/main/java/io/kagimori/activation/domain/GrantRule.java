@@ -20,11 +20,11 @@ import java.util.UUID;
  * unless a rule of this service speaks against it. Pure apart from folding the request's contact
  * into the situation.
  */
-public final class Grants {
-  private final KmsGrants kms;
+public final class GrantRule {
+  private final KmsGrantRule kms;
 
-  public Grants(Catalogue catalogue) {
-    kms = new KmsGrants(catalogue.products(), catalogue.kmsRules());
+  public GrantRule(Catalogue catalogue) {
+    kms = new KmsGrantRule(catalogue.products(), catalogue.kmsRules());
   }
 
   /**
@@ -88,7 +88,7 @@ public final class Grants {
   /** A KMS host asks for its own activation; until that is confirmed its clients are refused. */
   private static Conclusion host(
       Situation situation, KeyVerdict asked, Device device, Instant now) {
-    Optional<Ruling> invalid = KmsGrants.invalidHost(asked, now);
+    Optional<Ruling> invalid = KmsGrantRule.invalidHost(asked, now);
     if (invalid.isPresent()) {
       Ruling refused = invalid.get().with(asked.warnings());
       return conclude(Activation.of(asked, ActivationState.REFUSED, refused), device, now);

@@ -19,14 +19,14 @@ import java.util.Optional;
  * Decides on a request for activation by a KMS host: guard clauses in the order of the design's
  * table, each first match wins. Pure apart from folding the request's contact into the situation.
  */
-final class KmsGrants {
+final class KmsGrantRule {
   /** Hosts that the warning about a split count lists. */
   private static final int HOSTS_LISTED_MAX = 100;
 
   private final Products products;
   private final KmsRules rules;
 
-  KmsGrants(Products products, KmsRules rules) {
+  KmsGrantRule(Products products, KmsRules rules) {
     this.products = products;
     this.rules = rules;
   }

@@ -16,14 +16,14 @@ import java.util.UUID;
  * Decides what a collector's report changes. What was collected before the newest known fact
  * changes the history and not the present. Pure.
  */
-public final class DeviceReports {
+public final class ReportRule {
   /** Application id of Windows in the licensing service. Source: kms_rules.csv, host-09. */
   private static final String WINDOWS = "55c92734-d682-4d71-983e-d6ec3f16059f";
 
   private final Products products;
   private final ErrorCodes codes;
 
-  public DeviceReports(Catalogue catalogue) {
+  public ReportRule(Catalogue catalogue) {
     products = catalogue.products();
     codes = catalogue.errorCodes();
   }

@@ -14,13 +14,13 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** What a successful activation changes: the activation, the device, its KMS host. Pure. */
-final class Confirmations {
+final class ConfirmationRule {
   private final Duration kmsValidity;
 
   /**
    * @param kmsValidity how long a KMS activation lasts
    */
-  Confirmations(Duration kmsValidity) {
+  ConfirmationRule(Duration kmsValidity) {
     this.kmsValidity = kmsValidity;
   }
 

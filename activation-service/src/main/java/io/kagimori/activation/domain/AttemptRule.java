@@ -17,14 +17,14 @@ import java.util.function.Function;
  * Decides what an agent's report of a step means: evidence only, success or failure of the
  * activation. Pure.
  */
-public final class Attempts {
+public final class AttemptRule {
   private final FailureReading failures;
-  private final Confirmations confirmations;
+  private final ConfirmationRule confirmations;
 
-  public Attempts(Catalogue catalogue) {
+  public AttemptRule(Catalogue catalogue) {
     Duration kmsValidity = catalogue.kmsRules().activationValidity();
     failures = new FailureReading(catalogue.errorCodes());
-    confirmations = new Confirmations(kmsValidity);
+    confirmations = new ConfirmationRule(kmsValidity);
   }
 
   /** What a stage says of the whole activation. */
@@ -134,7 +134,7 @@ public final class Attempts {
     if (!newKey || !activation.isAccepted()) {
       return Conclusion.traced(Optional.of(activation), device, List.of());
     }
-    Device after = Confirmations.keyInstalled(activation, device, now);
+    Device after = ConfirmationRule.keyInstalled(activation, device, now);
     boolean converted = after.license().channel() != device.license().channel();
     return Conclusion.traced(
         Optional.of(activation),
@@ -170,7 +170,7 @@ public final class Attempts {
             ActivationState.FAILED, ruling.with(activation.asked().warnings()), null, null);
     return Conclusion.decided(
         failed,
-        Confirmations.withoutValidityOf(failed, device, now),
+        ConfirmationRule.withoutValidityOf(failed, device, now),
         List.of(line(device, said, cause, now, ruling.reason())));
   }
 
