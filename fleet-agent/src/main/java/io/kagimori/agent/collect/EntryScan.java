@@ -51,7 +51,7 @@ final class EntryScan {
           || (best.isKnown() && !continues(best, rest, blankBetween))) {
         break;
       }
-      text.append(last.cut() && isWordBreak(last, rest) ? " " : "").append(rest.text());
+      text.append(lostBlank(best, last, rest) ? " " : "").append(rest.text());
       last = rest;
       i++;
       Entry joined = read(vocabulary, text.toString());
@@ -70,8 +70,11 @@ final class EntryScan {
             vocabulary, entry.term().fact(), entry.value(), rest.text(), blankBetween);
   }
 
-  private static boolean isWordBreak(Line before, Line after) {
-    return before.text().charAt(before.text().length() - 1) < 0x2E80
+  /** A blank at the fold is gone with the end of the line; identifiers hold none. */
+  private static boolean lostBlank(Entry entry, Line before, Line after) {
+    return before.cut()
+        && (!entry.isKnown() || Values.isFreeText(entry.term().fact()))
+        && before.text().charAt(before.text().length() - 1) < 0x2E80
         && after.text().charAt(0) < 0x2E80;
   }
 

@@ -113,16 +113,43 @@ final class Lines {
     }
     int width = consoleWidth(raw, quoted, to, raw.length(), commonIndent);
     int from = afterDecoration(raw, quoted, to);
-    boolean wasQuoted = from > 0 && QUOTES.indexOf(raw.charAt(from - 1)) >= 0;
+    boolean wasQuoted = holdsQuote(raw, quoted, from);
     while (to > from
         && (isSpace(raw.charAt(to - 1))
             || raw.charAt(to - 1) == '|'
             || endsQuote(raw.charAt(to - 1), wasQuoted))) {
       to--;
     }
-    String text = raw.substring(from, to);
+    String text = withoutEscapes(raw.substring(from, to));
     boolean noise = text.isEmpty() || isNoise(text);
     return new Line(text.isEmpty() ? "" : text, width > 0, width == 2, noise);
+  }
+
+  /** Markdown writes {@code VOLUME\_KMSCLIENT}. */
+  private static String withoutEscapes(String text) {
+    int backslash = text.indexOf('\\');
+    if (backslash < 0) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean escape =
+          c == '\\' && i + 1 < text.length() && "_*#[]<>|".indexOf(text.charAt(i + 1)) >= 0;
+      if (!escape) {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  private static boolean holdsQuote(String raw, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (QUOTES.indexOf(raw.charAt(i)) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean endsQuote(char c, boolean wasQuoted) {

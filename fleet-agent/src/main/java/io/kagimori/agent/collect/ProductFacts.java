@@ -67,9 +67,12 @@ final class ProductFacts {
         return takeLicenseStatus(value);
       }
       case "license_status_reason" -> put(fact, ErrorCode.leading(value));
-      case "expiry:volume", "expiry:timebased", "expiry:avma" ->
-          takeRemaining(value, fact.substring("expiry:".length()));
-      case "remaining_time" -> takeRemaining(value, null);
+      case "expiry:volume", "expiry:timebased", "expiry:avma" -> {
+        return takeRemaining(value, fact.substring("expiry:".length()));
+      }
+      case "remaining_time" -> {
+        return takeRemaining(value, null);
+      }
       case "evaluation_end" -> put(fact, Values.date(value, false));
       case "trusted_time" -> put(fact, Values.date(value, true));
       case "service_version" -> put(fact, Values.version(value));
@@ -145,13 +148,18 @@ final class ProductFacts {
     return last == '.' || last == '。' ? Lines.trim(value.substring(0, value.length() - 1)) : value;
   }
 
-  private void takeRemaining(String value, String kind) {
+  /** Minutes and days; a date in their place belongs to {@code /xpr}. */
+  private boolean takeRemaining(String value, String kind) {
+    if (Values.date(value, true) != null) {
+      return false;
+    }
     Integer minutes = Values.leadingNumber(value);
     if (minutes != null && !facts.containsKey("remaining_minutes")) {
       put("remaining_minutes", minutes);
       put("remaining_days_printed", Values.number(value, 1));
       put("expiration_kind", kind);
     }
+    return true;
   }
 
   /** German prints both counts under the label of the first; the second one is that of the SKU. */

@@ -15,6 +15,7 @@ final class SlmgrMessages {
   private final Vocabulary vocabulary;
   private final Map<String, Object> facts = new LinkedHashMap<>();
   private final List<String> unrecognized = new ArrayList<>();
+  private final List<Term> wordings = new ArrayList<>();
   private boolean expiry;
   private boolean message;
 
@@ -38,11 +39,18 @@ final class SlmgrMessages {
         new Collected(
             name,
             messages.expiry ? Kind.SLMGR_XPR : Kind.SLMGR_MESSAGE,
-            language,
+            messages.languageOr(language),
             messages.facts,
             List.of(),
             List.copyOf(messages.unrecognized),
             Optional.empty()));
+  }
+
+  /** A sentence with a date in it is only known here, so its language is too. */
+  private String languageOr(String language) {
+    return language.equals(TextLanguage.UNKNOWN) && !wordings.isEmpty()
+        ? wordings.get(0).languages().iterator().next()
+        : language;
   }
 
   private boolean take(Entry entry, Entry after) {
@@ -59,13 +67,10 @@ final class SlmgrMessages {
   }
 
   private boolean takeSentence(Term term, Sentence sentence) {
+    wordings.add(term);
     switch (term.fact()) {
       case "xpr" -> takeExpiry(term.value(), sentence.variable());
-      case "message" -> {
-        put("command", term.value());
-        put("succeeded", true);
-        message = true;
-      }
+      case "message" -> takeSuccess(term.value(), sentence.variable());
       case "message_failed" -> {
         put("succeeded", false);
         message = true;
@@ -79,6 +84,23 @@ final class SlmgrMessages {
       }
     }
     return true;
+  }
+
+  private void takeSuccess(String command, String variable) {
+    put("command", command);
+    put("succeeded", true);
+    message = true;
+    if (command.equals("ipk")) {
+      put("partial_product_key", Values.partialKey(afterLastDash(variable)));
+    } else if (command.equals("skms")) {
+      KmsHost host = KmsHost.parse(variable);
+      put("kms_host", host.name());
+      put("kms_port", host.port());
+    }
+  }
+
+  private static String afterLastDash(String key) {
+    return key.substring(key.lastIndexOf('-') + 1);
   }
 
   private void takeExpiry(String kind, String date) {

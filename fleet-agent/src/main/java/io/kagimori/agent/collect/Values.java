@@ -262,6 +262,14 @@ final class Values {
     return true;
   }
 
+  /** Whether the text behind the label of a fact is made of words. */
+  static boolean isFreeText(String fact) {
+    return switch (fact) {
+      case "name", "description", "error", "license_status", "kms_discovery", "-" -> true;
+      default -> false;
+    };
+  }
+
   /** Whether a full line goes on with this text, given the fact its label names. */
   static boolean continues(
       Vocabulary vocabulary, String fact, String value, String rest, boolean blankBetween) {
