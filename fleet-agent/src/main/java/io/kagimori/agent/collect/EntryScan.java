@@ -78,26 +78,34 @@ final class EntryScan {
         && after.text().charAt(0) < 0x2E80;
   }
 
-  /** One line without regard to its neighbours. */
+  /**
+   * One line without regard to its neighbours. The label ends at one of the first colons; it begins
+   * with the line, or behind the colon before where a program put its own name in front.
+   */
   static Entry read(Vocabulary vocabulary, String text) {
-    int start = 0;
-    int[] starts = new int[COLONS + 1];
-    int count = 1;
+    int before = 0;
+    int count = 0;
     int limit = Math.min(text.length(), 2 * LabelKey.LONGEST);
-    for (int i = 0; i < limit && count <= COLONS; i++) {
-      char c = text.charAt(i);
-      if (isColon(c) || c == '|' || c == '\t' || c == '=') {
-        for (int s = 0; s < count; s++) {
-          Entry entry = labelled(vocabulary, text, starts[s], i);
-          if (entry != null) {
-            return entry;
-          }
+    for (int i = 0; i < limit && count < COLONS; i++) {
+      if (isSeparator(text.charAt(i), count)) {
+        Entry entry = labelled(vocabulary, text, 0, i);
+        if (entry == null && before > 0) {
+          entry = labelled(vocabulary, text, before, i);
         }
-        starts[count++] = i + 1;
+        if (entry != null) {
+          return entry;
+        }
+        before = i + 1;
+        count++;
       }
     }
-    Term statement = vocabulary.statement(LabelKey.of(text, start, text.length()));
+    Term statement = vocabulary.statement(LabelKey.of(text));
     return statement == null ? Entry.unknown(text) : new Entry(statement, "", text, false);
+  }
+
+  /** Tables and settings part label and value with other signs than a colon. */
+  private static boolean isSeparator(char c, int count) {
+    return isColon(c) || (count == 0 && (c == '|' || c == '\t' || c == '='));
   }
 
   private static Entry labelled(Vocabulary vocabulary, String text, int from, int colon) {
@@ -129,9 +137,6 @@ final class EntryScan {
   }
 
   static boolean isColon(char c) {
-    return switch (c) {
-      case ':', '：', '﹕', '︰', '︓', '∶', '꞉' -> true;
-      default -> false;
-    };
+    return c == ':' || (c > 0x2000 && "：﹕︰︓∶꞉".indexOf(c) >= 0);
   }
 }

@@ -83,7 +83,7 @@ final class LabelKey {
 
   private static boolean isStopWord(char[] key, int from, int to) {
     int length = to - from;
-    if (length < 1 || length > 5 || key[from] >= 128) {
+    if (length < 1 || length > 5 || "adeilot".indexOf(key[from]) < 0) {
       return false;
     }
     return switch (new String(key, from, length)) {

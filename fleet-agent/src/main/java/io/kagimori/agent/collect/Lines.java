@@ -256,12 +256,17 @@ final class Lines {
             || (text.length() > 2 && text.charAt(1) == ':' && text.charAt(2) == '\\'))) {
       return true;
     }
-    String lower = text.length() > 200 ? "" : text.toLowerCase(Locale.ROOT);
-    return (lower.contains("slmgr") && (lower.contains(" /") || lower.contains(" -")))
-        && (lower.startsWith("slmgr")
+    boolean aboutSlmgr = text.contains("lmgr") || text.contains("LMGR");
+    if (!aboutSlmgr || text.length() > 200) {
+      return false;
+    }
+    String lower = text.toLowerCase(Locale.ROOT);
+    boolean command =
+        lower.startsWith("slmgr")
             || lower.startsWith("cscript")
             || lower.startsWith("[")
-            || lower.startsWith("$"));
+            || lower.startsWith("$");
+    return command && (lower.contains(" /") || lower.contains(" -"));
   }
 
   static boolean isSpace(char c) {

@@ -22,6 +22,22 @@ final class SlmgrListing {
           "sku_rearm_count",
           "trusted_time");
 
+  /** Wordings that other programs use too; one of them alone makes no listing. */
+  private static final Set<String> COMMON =
+      Set.of(
+          "activation_id",
+          "application_id",
+          "trusted_time",
+          "remaining_time",
+          "license_status_reason",
+          "kms_port",
+          "kms_current_count",
+          "activation_interval_minutes",
+          "renewal_interval_minutes",
+          "kms_discovery");
+
+  private static final int ENOUGH = 2;
+
   /** How far behind a name its description or another sure label may stand. */
   private static final int NAME_REACH = 4;
 
@@ -33,7 +49,7 @@ final class SlmgrListing {
   private final Map<String, Object> general = new LinkedHashMap<>();
   private ProductFacts current;
   private boolean detailed;
-  private int sure;
+  private int evidence;
 
   private SlmgrListing(Vocabulary vocabulary, List<Entry> entries) {
     this.vocabulary = vocabulary;
@@ -45,7 +61,9 @@ final class SlmgrListing {
       Vocabulary vocabulary, List<Entry> entries, String name, String language) {
     SlmgrListing listing = new SlmgrListing(vocabulary, entries);
     listing.readAll();
-    return listing.sure == 0 ? Optional.empty() : Optional.of(listing.collected(name, language));
+    return listing.evidence < ENOUGH
+        ? Optional.empty()
+        : Optional.of(listing.collected(name, language));
   }
 
   private void readAll() {
@@ -73,12 +91,14 @@ final class SlmgrListing {
       if (version != null) {
         general.putIfAbsent("service_version", version);
       }
-      sure++;
+      evidence += ENOUGH;
       return true;
     }
     boolean taken = current.take(entry);
     if (taken && isSure(entry)) {
-      sure++;
+      evidence += COMMON.contains(entry.term().fact()) ? 1 : ENOUGH;
+    } else if (taken && current.facts().containsKey("channel")) {
+      evidence += ENOUGH;
     }
     return taken;
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 final class TextLanguage {
   static final String UNKNOWN = "und";
   private static final int ENOUGH = 20_000;
+  private static final int ENOUGH_ENTRIES = 200;
 
   private static final Map<String, List<String>> FREQUENT =
       Map.of(
@@ -43,7 +44,8 @@ final class TextLanguage {
 
   private static String latin(String text, List<Entry> entries) {
     Map<String, Integer> votes = new HashMap<>();
-    for (Entry entry : entries) {
+    int counted = Math.min(entries.size(), ENOUGH_ENTRIES);
+    for (Entry entry : entries.subList(0, counted)) {
       if (entry.isKnown()) {
         int weight = entry.term().languages().size() == 1 ? 3 : 1;
         entry.term().languages().forEach(language -> votes.merge(language, weight, Integer::sum));

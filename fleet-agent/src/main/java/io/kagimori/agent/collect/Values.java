@@ -218,7 +218,7 @@ final class Values {
       if (same >= run && (c == 'x' || c == 'X' || c == 'ｘ' || c == 'Ｘ')) {
         return true;
       }
-      if (same >= MASK_RUN && c == '.') {
+      if (same >= MASK_RUN && run == MASK_RUN && c == '.') {
         return true;
       }
     }

@@ -237,6 +237,22 @@ class SlmgrListingTest {
             entry("expiration_kind", kind));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Listening on Port: 8080", "Current count: 3", "Activation ID: 12"})
+  @DisplayName("One label that other programs print too makes no listing")
+  void needsMoreThanOneCommonLabel(String line) {
+    assertThat(read("started\n" + line + "\nready").kind()).isEqualTo(Kind.UNKNOWN);
+  }
+
+  @Test
+  @DisplayName("A name that ends in an ellipsis is printed so and not masked")
+  void keepsAnEllipsis() {
+    String name = "Windows(R), Client-ESU-Year1 add-on for Education,EducationN,...";
+
+    assertThat(read("Name: " + name + "\nLicense Status: Licensed").facts())
+        .containsEntry("name", name);
+  }
+
   @Test
   @DisplayName("Full product keys are shown nowhere")
   void hidesProductKeys() {
