@@ -230,7 +230,7 @@ public final class LocalStack implements AutoCloseable {
         jar.toAbsolutePath().toString(),
         ServiceProcess.QUARKUS_MAIN,
         port,
-        JvmFlags.service(),
+        JvmFlags.service(jar),
         properties,
         environment,
         data.log(logName));
