@@ -11,6 +11,22 @@ import java.util.Optional;
 final class StorableText {
   private StorableText() {}
 
+  /**
+   * Whether a look at each field is worth it: such text reaches JSON by escapes, since neither is
+   * legal as it stands.
+   */
+  static boolean mayOffend(byte[] json) {
+    for (int i = 0; i < json.length - 5; i++) {
+      if (json[i] == '\\' && json[i + 1] == 'u') {
+        boolean nul = json[i + 2] == '0' && json[i + 3] == '0' && json[i + 4] == '0';
+        if (nul || json[i + 2] == 'd' || json[i + 2] == 'D') {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** The path of the first field whose text, or whose own name, cannot be stored. */
   static Optional<String> firstOffender(JsonNode node) {
     if (node.isTextual()) {
