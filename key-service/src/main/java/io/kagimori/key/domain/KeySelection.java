@@ -37,9 +37,8 @@ final class KeySelection {
   }
 
   /** The seat that this request asks for on a key. */
-  static Seat.Id seat(ActivationRequested request, String keyId) {
-    String installation = request.installationId() == null ? "" : request.installationId();
-    return new Seat.Id(request.deviceId(), keyId, installation);
+  static Seat.Id seat(ActivationRequested request, RegisteredKey key) {
+    return key.seat(request.deviceId(), request.installationId());
   }
 
   KeyChoice choose() {
@@ -192,7 +191,7 @@ final class KeySelection {
 
   private KeyChoice hostKey(RegisteredKey key) {
     List<String> hosts = ledger.holders(key.keyId());
-    Optional<Seat> mine = ledger.seat(seat(request, key.keyId())).filter(Seat::held);
+    Optional<Seat> mine = ledger.seat(seat(request, key)).filter(Seat::held);
     boolean hostsFull = mine.isEmpty() && hosts.size() >= HOSTS_PER_HOST_KEY;
     boolean spent = mine.filter(s -> s.activations() >= ACTIVATIONS_PER_HOST).isPresent();
     if (!hostsFull && !spent) {
@@ -213,7 +212,7 @@ final class KeySelection {
   }
 
   private boolean held(RegisteredKey key) {
-    return ledger.seat(seat(request, key.keyId())).filter(Seat::held).isPresent();
+    return ledger.seat(seat(request, key)).filter(Seat::held).isPresent();
   }
 
   private boolean hasSeat(RegisteredKey key) {

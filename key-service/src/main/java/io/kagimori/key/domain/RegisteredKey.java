@@ -55,6 +55,15 @@ public record RegisteredKey(
     return kind == KeyKind.RETAIL || kind == KeyKind.OEM;
   }
 
+  /**
+   * The seat that an installation of a device needs on this key. A KMS host key counts hosts
+   * (kms_rules.csv, host-01), so there a host put in anew is still the same one of the six.
+   */
+  public Seat.Id seat(String deviceId, String installationId) {
+    boolean byDevice = installationId == null || kind == KeyKind.CSVLK;
+    return new Seat.Id(deviceId, keyId, byDevice ? "" : installationId);
+  }
+
   /** The same key, blocked or not. */
   public RegisteredKey withBlocked(boolean nowBlocked) {
     return new RegisteredKey(
