@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds the key for a request: guard clauses in the order of the design's table, the first match
@@ -56,10 +57,9 @@ final class KeySelection {
     if (registered.isEmpty() && published.isEmpty()) {
       return KeyChoice.refused("KEY_UNKNOWN", Refusal.INVALID_PRODUCT_KEY);
     }
-    if (registered.isEmpty()) {
-      return checked(published.get());
-    }
-    return firstThatServes(registered);
+    return firstThatServes(
+        Stream.concat(
+            registered.stream().map(this::checked), published.stream().map(this::checked)));
   }
 
   private static KeyChoice unknown(String reason, String field, String value) {
@@ -107,17 +107,16 @@ final class KeySelection {
         .toList();
   }
 
-  /** Two keys may share their last five characters; the first refusal stands if none serves. */
-  private KeyChoice firstThatServes(List<RegisteredKey> candidates) {
-    KeyChoice first = null;
-    for (RegisteredKey key : candidates) {
-      KeyChoice choice = checked(key);
-      if (choice instanceof KeyChoice.Registered) {
-        return choice;
-      }
-      first = first == null ? choice : first;
-    }
-    return first;
+  /**
+   * Several keys, a published one among them, may share their last five characters; the first
+   * refusal stands if none serves.
+   */
+  private static KeyChoice firstThatServes(Stream<KeyChoice> choices) {
+    List<KeyChoice> all = choices.toList();
+    return all.stream()
+        .filter(choice -> !(choice instanceof KeyChoice.Refused))
+        .findFirst()
+        .orElse(all.get(0));
   }
 
   private KeyChoice checked(SetupKey key) {
