@@ -227,7 +227,10 @@ final class KeySelection {
         new Refusal("KEY_MODEL_MISMATCH", Refusal.INVALID_PRODUCT_KEY, detail));
   }
 
-  /** What the site's own keys say of the model it is run by. */
+  /**
+   * What the site's own keys for the product say of the model it is run by. Keys of other products
+   * are here or not, depending on the neighbours in the batch, and must not change the answer.
+   */
   private Optional<String> siteModel() {
     if (request.site() == null) {
       return Optional.empty();
@@ -236,6 +239,7 @@ final class KeySelection {
         ledger
             .keys()
             .filter(key -> request.site().equals(key.site()))
+            .filter(key -> key.isFor(request.product()))
             .map(RegisteredKey::kind)
             .distinct()
             .toList();

@@ -45,6 +45,11 @@ public record RegisteredKey(
     return products.stream().anyMatch(p -> p.covers(product, edition));
   }
 
+  /** Whether it covers some edition of this product. */
+  public boolean isFor(String product) {
+    return products.stream().anyMatch(p -> p.product().equals(product));
+  }
+
   /** Whether devices of this site may use it; a key without a site serves all. */
   public boolean serves(String deviceSite) {
     return site == null || site.equals(deviceSite);
