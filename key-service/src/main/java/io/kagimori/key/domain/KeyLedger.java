@@ -144,7 +144,9 @@ public final class KeyLedger {
     }
     int open = Math.max(0, seat.openRequests() - 1);
     if (seat.state() == Seat.State.RESERVED && open == 0) {
-      move(id.keyId(), Account.RESERVED, Account.AVAILABLE, 1, cause, now);
+      // A seat that comes back pays what is owed first; it was never bought twice.
+      Account to = pool(id.keyId()).overdrawn() > 0 ? Account.OVERDRAWN : Account.AVAILABLE;
+      move(id.keyId(), Account.RESERVED, to, 1, cause, now);
       put(new Seat(id, Seat.State.RELEASED, 0, seat.activations(), null));
     } else {
       put(new Seat(id, seat.state(), open, seat.activations(), seat.leaseUntil()));

@@ -19,7 +19,7 @@ public record Seat(Id id, State state, int openRequests, int activations, Instan
    *
    * @param deviceId the device
    * @param keyId the key
-   * @param installationId the installation; empty when the request gave none
+   * @param installationId the installation; empty when the request gave none, and on KMS host keys
    */
   public record Id(String deviceId, String keyId, String installationId) {}
 
