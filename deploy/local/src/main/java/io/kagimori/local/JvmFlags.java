@@ -1,6 +1,9 @@
 package io.kagimori.local;
 
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,7 +17,8 @@ final class JvmFlags {
           "-Xmx320m",
           "-Xss512k",
           "-XX:ReservedCodeCacheSize=64m",
-          "-Dslf4j.provider=" + BrokerLogging.class.getName());
+          "-Dslf4j.internal.verbosity=WARN",
+          "-Dslf4j.provider=" + WarningsToStderr.class.getName());
 
   /** A service at rest stays below 250 MB resident. */
   private static final List<String> SERVICE =
@@ -42,15 +46,27 @@ final class JvmFlags {
   }
 
   /**
-   * Flags that keep loaded classes in an archive, which saves about a third of a start. The JVM
-   * makes and renews the archive itself and goes without when it does not fit.
+   * These flags, and those that keep loaded classes in an archive, which takes a second off a
+   * broker's start. The JVM makes and renews the archive itself and goes without when it does not
+   * fit; it can only do so where the class path has no folders, that is in a built project.
    */
-  static List<String> archive(Path file) {
-    return List.of(
-        "-XX:+AutoCreateSharedArchive",
-        "-XX:SharedArchiveFile=" + file.toAbsolutePath(),
-        "-Xshare:auto",
-        "-Xlog:disable",
-        "-Xlog:all=error:stderr");
+  static List<String> withArchive(List<String> flags) {
+    String classPath = System.getProperty("java.class.path");
+    boolean onlyJars =
+        Arrays.stream(classPath.split(File.pathSeparator, -1))
+            .allMatch(entry -> Files.isRegularFile(Path.of(entry)));
+    if (!onlyJars) {
+      return flags;
+    }
+    Path file =
+        Cache.folder().resolve("broker-" + Cache.digest(Runtime.version() + classPath) + ".jsa");
+    return Stream.concat(
+            flags.stream(),
+            Stream.of(
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + file,
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr"))
+        .toList();
   }
 }

@@ -2,6 +2,7 @@ package io.kagimori.local;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -90,6 +91,16 @@ final class Launch {
         .info()
         .command()
         .orElseGet(() -> Path.of(System.getProperty("java.home"), "bin", "java").toString());
+  }
+
+  /** The class path entry that holds this module's own classes and nothing else. */
+  static String ownCode() {
+    try {
+      return Path.of(Launch.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static List<String> inOwnSession(List<String> command) {

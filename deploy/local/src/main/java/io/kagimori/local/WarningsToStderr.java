@@ -14,11 +14,11 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Logging of the broker process: warnings and errors, a line each, to standard error. Chosen by the
- * {@code slf4j.provider} property and not registered as a service, so that it never competes with
- * the logging of a program that has this module on its class path.
+ * Logging for the broker process and the command line: warnings and errors, a line each, to
+ * standard error. Chosen by the {@code slf4j.provider} property and not registered as a service, so
+ * that it never competes with the logging of a program that has this module on its class path.
  */
-public final class BrokerLogging implements SLF4JServiceProvider {
+public final class WarningsToStderr implements SLF4JServiceProvider {
   private final IMarkerFactory markers = new BasicMarkerFactory();
   private final MDCAdapter context = new NOPMDCAdapter();
 
