@@ -21,6 +21,14 @@ public interface BatchRule<S> {
   Set<EventType> accepts();
 
   /**
+   * Whether a request can have any effect here. One that has none is passed over before anything is
+   * read for it, and leaves no outcome.
+   */
+  default boolean concerns(Request request) {
+    return true;
+  }
+
+  /**
    * Reads what the requests touch and locks it, rows in sorted key order, so that two instances
    * cannot wait for each other in a circle.
    */

@@ -93,7 +93,11 @@ public final class BatchStep<S> {
     List<Request> requests = new ArrayList<>(poll.count());
     for (ConsumerRecord<byte[], byte[]> record : poll) {
       switch (decoder.decode(record)) {
-        case Request request -> requests.add(request);
+        case Request request -> {
+          if (rule.concerns(request)) {
+            requests.add(request);
+          }
+        }
         case BadRecord bad -> result.bad.add(bad);
       }
     }

@@ -33,6 +33,7 @@ public enum EventType {
       "agreement.registration.requested",
       Topics.KEY_REQUESTS,
       AgreementRegistrationRequested.class),
+  REGISTRATION_REFUSED("registration.refused", Topics.KEY_REQUESTS, RegistrationRefused.class),
   KEY_STATE("key.state", Topics.KEY_FACTS, KeyState.class),
   AGREEMENT_STATE("agreement.state", Topics.AGREEMENT_FACTS, AgreementState.class),
   /** Travels on the tick topic of each service, so it has no topic of its own here. */

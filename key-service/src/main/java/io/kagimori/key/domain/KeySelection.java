@@ -1,0 +1,285 @@
+package io.kagimori.key.domain;
+
+import io.kagimori.contracts.catalogue.Products;
+import io.kagimori.contracts.catalogue.SetupKey;
+import io.kagimori.contracts.event.ActivationRequested;
+import io.kagimori.contracts.event.Channel;
+import io.kagimori.contracts.event.ImageKind;
+import io.kagimori.contracts.event.KeyKind;
+import io.kagimori.contracts.event.KeyProduct;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the key for a request: guard clauses in the order of the design's table, the first match
+ * refuses. Pure.
+ */
+final class KeySelection {
+  /** Hosts one KMS host key may activate. Source: kms_rules.csv, host-01. */
+  static final int HOSTS_PER_HOST_KEY = 6;
+
+  /** Activations each of those hosts may spend. Source: kms_rules.csv, host-01. */
+  static final int ACTIVATIONS_PER_HOST = 10;
+
+  private final Products products;
+  private final KeyLedger ledger;
+  private final ActivationRequested request;
+  private final Instant now;
+
+  KeySelection(Products products, KeyLedger ledger, ActivationRequested request, Instant now) {
+    this.products = products;
+    this.ledger = ledger;
+    this.request = request;
+    this.now = now;
+  }
+
+  /** The seat that this request asks for on a key. */
+  static Seat.Id seat(ActivationRequested request, String keyId) {
+    String installation = request.installationId() == null ? "" : request.installationId();
+    return new Seat.Id(request.deviceId(), keyId, installation);
+  }
+
+  KeyChoice choose() {
+    if (products.find(request.product()).isEmpty()) {
+      return unknown("UNKNOWN_PRODUCT", "product", request.product());
+    }
+    if (!products.isKnownEdition(request.product(), request.edition())) {
+      return unknown("UNKNOWN_EDITION", "edition", request.edition());
+    }
+    if (request.keyId() == null && request.partialKey() == null) {
+      return request.channel() == Channel.KMS ? setupKeyForEdition() : bestPool();
+    }
+    Optional<SetupKey> published = publishedKey();
+    List<RegisteredKey> registered = registeredKeys();
+    if (registered.isEmpty() && published.isEmpty()) {
+      return KeyChoice.refused("KEY_UNKNOWN", Refusal.INVALID_PRODUCT_KEY);
+    }
+    if (registered.isEmpty()) {
+      return checked(published.get());
+    }
+    return firstThatServes(registered);
+  }
+
+  private static KeyChoice unknown(String reason, String field, String value) {
+    return new KeyChoice.Refused(
+        new Refusal(reason, Refusal.MISMATCHED_PRODUCT, Map.of(field, value)));
+  }
+
+  private KeyChoice setupKeyForEdition() {
+    return products
+        .setupKeyFor(request.product(), request.edition())
+        .<KeyChoice>map(KeyChoice.Setup::new)
+        .orElseGet(() -> KeyChoice.refused("NO_KEY", Refusal.KEY_NOT_INSTALLED));
+  }
+
+  private KeyChoice bestPool() {
+    KeyKind kind = request.activationId() == null ? KeyKind.MAK : KeyKind.ESU_MAK;
+    List<RegisteredKey> pools =
+        ledger.pools(kind, request.product(), request.edition(), request.site(), now);
+    if (pools.isEmpty()) {
+      return KeyChoice.refused("NO_KEY", Refusal.KEY_NOT_INSTALLED);
+    }
+    // A seat the device already holds costs nothing, wherever it is.
+    return pools.stream()
+        .filter(this::held)
+        .findFirst()
+        .or(() -> pools.stream().filter(this::hasSeat).findFirst())
+        .<KeyChoice>map(KeyChoice.Registered::new)
+        .orElseGet(() -> exhausted(pools.get(0)));
+  }
+
+  private Optional<SetupKey> publishedKey() {
+    return request.keyId() == null
+        ? products.setupKeyByPartial(request.partialKey())
+        : products.setupKeyById(request.keyId());
+  }
+
+  private List<RegisteredKey> registeredKeys() {
+    return ledger
+        .keys()
+        .filter(
+            key ->
+                request.keyId() == null
+                    ? key.partialKey().equalsIgnoreCase(request.partialKey().strip())
+                    : key.keyId().equals(request.keyId()))
+        .toList();
+  }
+
+  /** Two keys may share their last five characters; the first refusal stands if none serves. */
+  private KeyChoice firstThatServes(List<RegisteredKey> candidates) {
+    KeyChoice first = null;
+    for (RegisteredKey key : candidates) {
+      KeyChoice choice = checked(key);
+      if (choice instanceof KeyChoice.Registered) {
+        return choice;
+      }
+      first = first == null ? choice : first;
+    }
+    return first;
+  }
+
+  private KeyChoice checked(SetupKey key) {
+    if (request.channel() != Channel.KMS) {
+      return modelMismatch(KeyKind.SETUP);
+    }
+    boolean serves =
+        key.covers(request.product(), request.edition())
+            || products
+                .setupKeyFor(request.product(), request.edition())
+                .filter(k -> k.keyId().equals(key.keyId()))
+                .isPresent();
+    return serves
+        ? new KeyChoice.Setup(key)
+        : editionMismatch(
+            key.covers().stream()
+                .map(c -> Map.of("product", c.product(), "edition", c.edition().orElse("*")))
+                .toList());
+  }
+
+  private KeyChoice checked(RegisteredKey key) {
+    if (key.expiredAt(now)) {
+      return new KeyChoice.Refused(
+          new Refusal(
+              "KEY_EXPIRED",
+              Refusal.INVALID_PRODUCT_KEY,
+              Map.of("expiresAt", key.expiresAt().toString())));
+    }
+    if (key.blocked()) {
+      return KeyChoice.refused("KEY_BLOCKED", Refusal.KEY_BLOCKED);
+    }
+    if (!fitsModel(key.kind())) {
+      return modelMismatch(key.kind());
+    }
+    if (key.kind() != KeyKind.CSVLK && !key.covers(request.product(), request.edition())) {
+      return editionMismatch(key.products().stream().map(KeySelection::coverage).toList());
+    }
+    if (request.imageKind() == ImageKind.VOLUME && key.kind() == KeyKind.OEM) {
+      return imageMismatch(key);
+    }
+    if (key.singleUse()) {
+      Optional<String> holder = otherHolder(key);
+      if (holder.isPresent()) {
+        return new KeyChoice.Refused(
+            new Refusal(
+                "KEY_IN_USE", Refusal.MAXIMUM_UNLOCK_EXCEEDED, Map.of("deviceId", holder.get())));
+      }
+    }
+    if (key.kind() == KeyKind.CSVLK) {
+      return hostKey(key);
+    }
+    return held(key) || hasSeat(key) ? new KeyChoice.Registered(key) : exhausted(key);
+  }
+
+  /** A MAK is no KMS key, a setup key no MAK; a host key belongs on its own host only. */
+  private boolean fitsModel(KeyKind kind) {
+    return switch (kind) {
+      case MAK -> request.channel() == Channel.MAK && request.activationId() == null;
+      case ESU_MAK -> request.channel() == Channel.MAK && request.activationId() != null;
+      case RETAIL, OEM -> request.channel() == Channel.MAK;
+      case CSVLK -> request.kms() != null && activatesItself(request.kms().host());
+      case SETUP -> request.channel() == Channel.KMS;
+    };
+  }
+
+  private boolean activatesItself(String host) {
+    int port = host.lastIndexOf(':');
+    String name = port > 0 && host.indexOf(':') == port ? host.substring(0, port) : host;
+    return name.equalsIgnoreCase(request.deviceId());
+  }
+
+  private KeyChoice hostKey(RegisteredKey key) {
+    List<String> hosts = ledger.holders(key.keyId());
+    Optional<Seat> mine = ledger.seat(seat(request, key.keyId())).filter(Seat::held);
+    boolean hostsFull = mine.isEmpty() && hosts.size() >= HOSTS_PER_HOST_KEY;
+    boolean spent = mine.filter(s -> s.activations() >= ACTIVATIONS_PER_HOST).isPresent();
+    if (!hostsFull && !spent) {
+      return mine.isPresent() || hasSeat(key) ? new KeyChoice.Registered(key) : exhausted(key);
+    }
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("hosts", hosts);
+    detail.put("hostsMax", HOSTS_PER_HOST_KEY);
+    detail.put("activationsMax", ACTIVATIONS_PER_HOST);
+    return new KeyChoice.Refused(
+        new Refusal("HOST_KEY_LIMIT", Refusal.MAXIMUM_UNLOCK_EXCEEDED, detail));
+  }
+
+  private Optional<String> otherHolder(RegisteredKey key) {
+    return ledger.holders(key.keyId()).stream()
+        .filter(device -> !device.equals(request.deviceId()))
+        .findFirst();
+  }
+
+  private boolean held(RegisteredKey key) {
+    return ledger.seat(seat(request, key.keyId())).filter(Seat::held).isPresent();
+  }
+
+  private boolean hasSeat(RegisteredKey key) {
+    return ledger.pool(key.keyId()).available() > 0;
+  }
+
+  private KeyChoice modelMismatch(KeyKind kind) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("keyKind", kind.name());
+    detail.put("channel", request.channel().name());
+    siteModel().ifPresent(model -> detail.put("siteModel", model));
+    return new KeyChoice.Refused(
+        new Refusal("KEY_MODEL_MISMATCH", Refusal.INVALID_PRODUCT_KEY, detail));
+  }
+
+  /** What the site's own keys say of the model it is run by. */
+  private Optional<String> siteModel() {
+    if (request.site() == null) {
+      return Optional.empty();
+    }
+    List<KeyKind> kinds =
+        ledger
+            .keys()
+            .filter(key -> request.site().equals(key.site()))
+            .map(RegisteredKey::kind)
+            .distinct()
+            .toList();
+    if (kinds.contains(KeyKind.MAK)) {
+      return Optional.of(kinds.contains(KeyKind.CSVLK) ? "MAK and KMS" : "MAK");
+    }
+    return kinds.contains(KeyKind.CSVLK) ? Optional.of("KMS") : Optional.empty();
+  }
+
+  private KeyChoice editionMismatch(List<Map<String, String>> covered) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("requested", Map.of("product", request.product(), "edition", request.edition()));
+    detail.put("covered", covered);
+    return new KeyChoice.Refused(
+        new Refusal("EDITION_MISMATCH", Refusal.INVALID_PRODUCT_KEY, detail));
+  }
+
+  private KeyChoice imageMismatch(RegisteredKey key) {
+    return new KeyChoice.Refused(
+        new Refusal(
+            "KEY_IMAGE_MISMATCH",
+            Refusal.INVALID_PRODUCT_KEY,
+            Map.of("imageKind", request.imageKind().name(), "keyKind", key.kind().name())));
+  }
+
+  private static Map<String, String> coverage(KeyProduct product) {
+    return Map.of("product", product.product(), "edition", String.join(", ", product.editions()));
+  }
+
+  private KeyChoice exhausted(RegisteredKey key) {
+    Pool pool = ledger.pool(key.keyId());
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("purchased", pool.purchased());
+    detail.put("reserved", pool.reserved());
+    detail.put("consumed", pool.consumed());
+    detail.put(
+        "otherPools",
+        ledger.pools(key.kind(), request.product(), request.edition(), request.site(), now).stream()
+            .filter(other -> !other.keyId().equals(key.keyId()) && hasSeat(other))
+            .map(RegisteredKey::keyId)
+            .toList());
+    detail.put("retry", false);
+    return new KeyChoice.Refused(new Refusal("MAK_EXHAUSTED", Refusal.MAK_LIMIT_EXCEEDED, detail));
+  }
+}

@@ -1,0 +1,82 @@
+package io.kagimori.stream.api;
+
+import io.kagimori.contracts.cloudevents.Answer;
+import io.kagimori.contracts.cloudevents.EventIds;
+import io.kagimori.contracts.event.Event;
+import io.kagimori.contracts.event.EventType;
+import io.kagimori.stream.AnswerPublisher;
+import io.kagimori.stream.OutcomeReader;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.KafkaException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The only way in for a REST write: it becomes a request record, and its outcome is waited for
+ * where the caller prefers that. So REST and Kafka share one path.
+ */
+@ApplicationScoped
+public class RequestDesk {
+  /** Longest wait a caller may ask for. */
+  private static final int WAIT_SECONDS_MAX = 60;
+
+  private static final Pattern WAIT = Pattern.compile("(?:^|[,;])\\s*wait\\s*=\\s*(\\d{1,4})");
+
+  private final String service;
+  private final AnswerPublisher publisher;
+  private final OutcomeReader outcomes;
+
+  RequestDesk(
+      @ConfigProperty(name = "quarkus.application.name") String service,
+      AnswerPublisher publisher,
+      OutcomeReader outcomes) {
+    this.service = service;
+    this.publisher = publisher;
+    this.outcomes = outcomes;
+  }
+
+  /** The request id: the caller's {@code Idempotency-Key}, or a new one. */
+  public UUID requestId(String idempotencyKey) {
+    if (idempotencyKey == null) {
+      return EventIds.request();
+    }
+    try {
+      return UUID.fromString(idempotencyKey.strip());
+    } catch (IllegalArgumentException e) {
+      throw Problem.of(400, "INVALID_FIELD", "Idempotency-Key", "It must be a UUID.").exception();
+    }
+  }
+
+  /** How long the caller prefers to wait ({@code Prefer: wait=5}); zero when it does not. */
+  public Duration preferredWait(String prefer) {
+    if (prefer == null) {
+      return Duration.ZERO;
+    }
+    Matcher wait = WAIT.matcher(prefer.toLowerCase(Locale.ROOT));
+    return wait.find()
+        ? Duration.ofSeconds(Math.min(WAIT_SECONDS_MAX, Integer.parseInt(wait.group(1))))
+        : Duration.ZERO;
+  }
+
+  /** Publishes the request and waits for the broker. */
+  public void submit(UUID requestId, EventType type, Event event) {
+    try {
+      publisher.publish(
+          List.of(Answer.of(type, requestId, service, Instant.now(), event).toRecord()));
+    } catch (KafkaException e) {
+      throw Problem.of(503, "BROKER_AWAY", null, "The request could not be published.").exception();
+    }
+  }
+
+  /** The answers to the request, once it is decided; empty when the time ran out. */
+  public Optional<List<Answer>> await(UUID requestId, Duration wait) {
+    return outcomes.await(requestId, wait);
+  }
+}
