@@ -2,6 +2,7 @@ package io.kagimori.agent;
 
 import io.kagimori.agent.cli.DashVariants;
 import io.kagimori.agent.cli.Failures;
+import io.kagimori.agent.cli.Terminal;
 import io.kagimori.agent.devices.DevicesCommand;
 import io.kagimori.agent.explain.ExplainCommand;
 import io.kagimori.agent.keycheck.CheckKeyCommand;
@@ -54,7 +55,7 @@ public final class Kagimori implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
-  private boolean help;
+  private boolean unusedHelp; // picocli acts on it
 
   @Override
   public Integer call() {
@@ -67,10 +68,10 @@ public final class Kagimori implements Callable<Integer> {
    * @param args as typed
    */
   public static void main(String[] args) {
-    boolean terminal = Ansi.AUTO.enabled();
+    boolean colour = Terminal.console().isPresent() && Ansi.AUTO.enabled();
     PrintWriter out = utf8(FileDescriptor.out);
     PrintWriter err = utf8(FileDescriptor.err);
-    int exitCode = run(out, err, terminal ? Ansi.ON : Ansi.OFF, args);
+    int exitCode = run(out, err, colour ? Ansi.ON : Ansi.OFF, args);
     out.flush();
     err.flush();
     System.exit(exitCode);

@@ -54,8 +54,13 @@ public final class DashVariants {
     while (start < folded.length() && isDash(folded.charAt(start))) {
       start++;
     }
-    String name = folded.substring(start).codePoints().map(c -> isDash(c) ? '-' : c).collect(
-        StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    String name =
+        folded
+            .substring(start)
+            .codePoints()
+            .map(c -> isDash(c) ? '-' : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     if (start == 0 || name.isEmpty()) {
       return Optional.empty();
     }

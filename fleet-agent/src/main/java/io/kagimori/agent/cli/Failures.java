@@ -28,7 +28,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
    *
    * @param error what went wrong
    */
-  record ErrorDocument(Error error) {}
+  record ErrorDocument(Problem error) {}
 
   /**
    * What went wrong.
@@ -37,7 +37,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
    * @param message one sentence
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Error(String code, String message) {}
+  record Problem(String code, String message) {}
 
   @Override
   public int handleParseException(ParameterException failure, String[] args) {
@@ -59,8 +59,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     return switch (failure) {
       case CommandFailure known ->
           ended(command, json, known.code(), known.getMessage(), known.exitCode());
-      case StackException stack ->
-          ended(command, json, "STACK", stack.getMessage(), Exit.OUTSIDE);
+      case StackException stack -> ended(command, json, "STACK", stack.getMessage(), Exit.OUTSIDE);
       default ->
           ended(
               command,
@@ -80,7 +79,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
   private static void report(CommandLine command, boolean json, String code, String message) {
     if (json) {
       PrintWriter out = command.getOut();
-      out.println(Output.text(new ErrorDocument(new Error(code, message))));
+      out.println(Output.text(new ErrorDocument(new Problem(code, message))));
       out.flush();
     }
     PrintWriter err = command.getErr();

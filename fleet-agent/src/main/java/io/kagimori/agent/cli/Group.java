@@ -14,10 +14,10 @@ public abstract class Group implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
-  private boolean help;
+  private boolean unusedHelp; // picocli acts on it
 
   @Option(names = "--json", hidden = true)
-  private boolean json;
+  private boolean unusedJson; // for the document that tells the mistake
 
   @Override
   public Integer call() {

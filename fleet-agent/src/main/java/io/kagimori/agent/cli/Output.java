@@ -25,7 +25,7 @@ public final class Output {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
-  private boolean help;
+  private boolean unusedHelp; // picocli acts on it
 
   /** Whether the answer is wanted as JSON. */
   public boolean json() {

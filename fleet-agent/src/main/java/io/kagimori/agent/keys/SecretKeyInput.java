@@ -1,6 +1,7 @@
 package io.kagimori.agent.keys;
 
 import io.kagimori.agent.cli.CommandFailure;
+import io.kagimori.agent.cli.Terminal;
 import io.kagimori.contracts.ProductKey;
 import io.kagimori.contracts.ProductKeyCheck;
 import io.kagimori.contracts.ProductKeyCheck.Finding;
@@ -12,6 +13,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -70,12 +72,13 @@ public final class SecretKeyInput {
       if (file != null) {
         return firstLine(Files.newBufferedReader(file));
       }
-      Console console = System.console();
-      if (console != null) {
-        char[] typed = console.readPassword("Product key: ");
+      Optional<Console> console = Terminal.console();
+      if (console.isPresent()) {
+        char[] typed = console.get().readPassword("Product key: ");
         return typed == null ? "" : new String(typed);
       }
-      return firstLine(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+      return firstLine(
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw CommandFailure.outside(
           "KEY_NOT_READ",
