@@ -10,7 +10,10 @@ import io.kagimori.agent.keys.AgreementsCommand;
 import io.kagimori.agent.keys.KeysCommand;
 import io.kagimori.agent.keys.PoolsCommand;
 import io.kagimori.agent.keys.SetupKeysCommand;
+import io.kagimori.agent.local.UpCommand;
 import io.kagimori.agent.request.RequestCommand;
+import io.kagimori.agent.simulation.DemoCommand;
+import io.kagimori.agent.simulation.SimulateCommand;
 import io.kagimori.agent.watch.WatchCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -39,7 +42,10 @@ import picocli.CommandLine.Spec;
       PoolsCommand.class,
       DevicesCommand.class,
       RequestCommand.class,
-      WatchCommand.class
+      WatchCommand.class,
+      SimulateCommand.class,
+      DemoCommand.class,
+      UpCommand.class
     },
     footerHeading = "%nExit codes:%n",
     footer = {
