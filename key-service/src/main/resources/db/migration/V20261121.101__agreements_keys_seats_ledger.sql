@@ -12,7 +12,6 @@ create table agreement (
 -- The only place where product keys are; sealed with AES-GCM, found by fingerprint.
 create table sealed_key (
   fingerprint text primary key,
-  key_id text not null,
   sealing_key_id text not null,
   nonce bytea not null,
   ciphertext bytea not null,
@@ -26,7 +25,7 @@ create table product_key (
   kind text not null,
   fingerprint text not null unique,
   partial_key text not null,
-  products jsonb not null,
+  products text not null,
   product_slugs text[] not null,
   agreement_id text,
   site text,

@@ -2,7 +2,7 @@
 -- The primary key is the fence between instances that decide the same request.
 create table outcome (
   request_id uuid not null,
-  seq smallint not null,
+  seq int not null,
   content_id uuid not null,
   topic text,
   record_key text,

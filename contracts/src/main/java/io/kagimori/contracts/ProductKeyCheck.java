@@ -58,7 +58,7 @@ public record ProductKeyCheck(boolean valid, String partialKey, List<Finding> fi
    * @param code one of the constants of {@link ProductKeyCheck}
    * @param position place among the key characters, from 1, where hyphens and blanks do not count;
    *     null where the finding is about the whole text
-   * @param found what stands there, as it was typed
+   * @param found what stands there, as it was typed but in half width
    * @param suggestion what to do or what may have been meant
    * @param severity whether it prevents use of the key
    */

@@ -24,6 +24,8 @@ final class ProductKeyReading {
   /** Marks that are no dash punctuation by Unicode but end up in place of one. */
   private static final String DASH_LOOK_ALIKES = "\u2212\u30fc\u00ad\u2043\u2500\u2501\u4e00\u2796";
 
+  private static final int FULL_WIDTH_HYPHEN = 0xFF0D;
+
   private final StringBuilder upper = new StringBuilder(LENGTH);
   private final List<String> typed = new ArrayList<>(LENGTH);
   private final List<Integer> groups = new ArrayList<>();
@@ -51,9 +53,7 @@ final class ProductKeyReading {
   }
 
   private void read(int codePoint) {
-    String plain = Normalizer.normalize(Character.toString(codePoint), Normalizer.Form.NFKC);
-    // A sign that unfolds into several letters is no key character and stays what it is.
-    int first = plain.codePointCount(0, plain.length()) == 1 ? plain.codePointAt(0) : codePoint;
+    int first = plain(codePoint);
     if (isBlank(codePoint) || isBlank(first)) {
       noticeOnce(ProductKeyCheck.SPACES_REMOVED, "blank", "leave blanks out");
       return;
@@ -65,7 +65,7 @@ final class ProductKeyReading {
           "read as half width; switch the input method off");
     }
     if (isDash(first)) {
-      if (first != '-') {
+      if (codePoint != '-' && codePoint != FULL_WIDTH_HYPHEN) {
         noticeOnce(
             ProductKeyCheck.DASH_VARIANT,
             String.format("U+%04X", codePoint),
@@ -75,9 +75,21 @@ final class ProductKeyReading {
       groupLength = 0;
       return;
     }
-    typed.add(plain);
+    typed.add(Character.toString(first));
     upper.appendCodePoint(Character.toUpperCase(first));
     groupLength++;
+  }
+
+  /**
+   * The character in its ordinary width and form. A sign that unfolds into several letters is no
+   * key character and stays what it is.
+   */
+  private static int plain(int codePoint) {
+    if (codePoint < 0x80) {
+      return codePoint;
+    }
+    String plain = Normalizer.normalize(Character.toString(codePoint), Normalizer.Form.NFKC);
+    return plain.codePointCount(0, plain.length()) == 1 ? plain.codePointAt(0) : codePoint;
   }
 
   private void noticeOnce(String code, String found, String suggestion) {

@@ -78,7 +78,7 @@ public final class BatchStep<S> {
 
     void add(Decided decided) {
       answers.addAll(decided.answers());
-      decided.fact().ifPresent(facts::add);
+      facts.addAll(decided.facts());
     }
   }
 

@@ -22,7 +22,7 @@ public class BatchSteps {
       Instance<FactSource> facts,
       AnswerPublisher publisher,
       MeterRegistry registry,
-      ChannelsHealth health,
+      @org.eclipse.microprofile.health.Readiness ChannelsHealth health,
       @ConfigProperty(name = "kagimori.stream.patience", defaultValue = "10M") Duration patience) {
     this.database = database;
     this.facts = facts;

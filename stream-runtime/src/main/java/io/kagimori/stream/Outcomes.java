@@ -11,12 +11,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The outcomes of requests in PostgreSQL, one row an answer. The primary key is the fence between
- * instances: of two that decide the same request, one finds its rows missing and starts again.
+ * The outcomes of requests in PostgreSQL, one row an answer or changed fact. The primary key is the
+ * fence between instances: of two that decide the same request, one finds its rows missing and
+ * starts again.
  */
 final class Outcomes {
   private static final String FIND =
@@ -67,7 +67,7 @@ final class Outcomes {
       return true;
     }
     String[] types = {
-      "uuid", "int2", "uuid", "text", "text", "uuid", "text", "text", "text", "bytea", "text",
+      "uuid", "int4", "uuid", "text", "text", "uuid", "text", "text", "text", "bytea", "text",
       "text"
     };
     try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
@@ -91,33 +91,34 @@ final class Outcomes {
               rows.getBytes("body")));
     }
     String factTopic = rows.getString("fact_topic");
-    Optional<FactDue> fact =
-        factTopic == null
-            ? Optional.empty()
-            : Optional.of(new FactDue(factTopic, rows.getString("fact_key")));
+    List<FactDue> facts =
+        factTopic == null ? List.of() : List.of(new FactDue(factTopic, rows.getString("fact_key")));
     return new Outcome(
         rows.getObject("request_id", UUID.class),
         rows.getObject("content_id", UUID.class),
-        new Decided(answers, fact));
+        new Decided(answers, facts));
   }
 
   private static Outcome join(Outcome first, Outcome next) {
     List<Answer> answers = new ArrayList<>(first.decided().answers());
     answers.addAll(next.decided().answers());
-    return new Outcome(
-        first.requestId(), first.contentId(), new Decided(answers, first.decided().fact()));
+    List<FactDue> facts = new ArrayList<>(first.decided().facts());
+    facts.addAll(next.decided().facts());
+    return new Outcome(first.requestId(), first.contentId(), new Decided(answers, facts));
   }
 
   private static List<Object[]> rows(Outcome outcome) {
     List<Answer> answers = outcome.decided().answers();
-    List<Object[]> rows = new ArrayList<>(Math.max(1, answers.size()));
-    for (int seq = 0; seq < Math.max(1, answers.size()); seq++) {
-      Answer answer = answers.isEmpty() ? null : answers.get(seq);
-      FactDue fact = seq == 0 ? outcome.decided().fact().orElse(null) : null;
+    List<FactDue> facts = outcome.decided().facts();
+    int count = Math.max(1, Math.max(answers.size(), facts.size()));
+    List<Object[]> rows = new ArrayList<>(count);
+    for (int seq = 0; seq < count; seq++) {
+      Answer answer = seq < answers.size() ? answers.get(seq) : null;
+      FactDue fact = seq < facts.size() ? facts.get(seq) : null;
       rows.add(
           new Object[] {
             outcome.requestId(),
-            (short) seq,
+            seq,
             outcome.contentId(),
             answer == null ? null : answer.topic(),
             answer == null ? null : answer.key(),

@@ -38,6 +38,21 @@ public final class ErrorCodes {
     this.japanese = DataFile.index(JA_FILE, japanese, Japanese::code);
     this.englishTitles = DataFile.index(EN_FILE, englishTitles, EnglishTitle::code);
     this.spelling = new ErrorCodeSpelling(rows);
+    rows.forEach(this::requireTexts);
+  }
+
+  private void requireTexts(ErrorCodeRow row) {
+    Japanese ja = japanese.get(row.code());
+    boolean even =
+        ja != null
+            && ja.likelyCauses().size() == row.likelyCauses().size()
+            && ja.remediation().size() == row.remediation().size();
+    if (!even) {
+      throw new CatalogueDataException(JA_FILE, row.code() + " is missing or uneven", null);
+    }
+    if (row.messageEn().isEmpty() && !englishTitles.containsKey(row.code())) {
+      throw new CatalogueDataException(EN_FILE, row.code() + " has no title", null);
+    }
   }
 
   static ErrorCodes load() {

@@ -11,8 +11,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -57,7 +58,7 @@ public final class EventDecoder {
     try {
       return read(source);
     } catch (Unreadable e) {
-      return new BadRecord(e.reason, e.getMessage(), source);
+      return new BadRecord(e.reason, shortened(e.getMessage()), source);
     }
   }
 
@@ -70,20 +71,23 @@ public final class EventDecoder {
       throw new Unreadable(
           DeadLetterReason.TOO_LARGE, value.length + " of " + VALUE_BYTES_MAX + " bytes");
     }
+    Instant now = now(source.timestamp());
     Envelope envelope = envelope(source, object(value));
     UUID id = id(envelope.id());
     EventType type = type(envelope.type());
     Instant claimed = time(envelope.time());
     Event event = event(envelope.data(), type.data());
     check(event, source.key());
-    return new Request(
-        id,
-        type,
-        claimed,
-        Instant.ofEpochMilli(source.timestamp()),
-        event,
-        contentId(type, event),
-        source);
+    return new Request(id, type, claimed, now, event, contentId(type, event), source);
+  }
+
+  private static Instant now(long timestamp) throws Unreadable {
+    Instant now = Instant.ofEpochMilli(timestamp);
+    // Kafka says -1 where a record has no time; rules need one, and so does the answer.
+    if (timestamp < 0 || !StorableTime.storable(now)) {
+      throw new Unreadable(DeadLetterReason.INVALID_EVENT, "timestamp");
+    }
+    return now;
   }
 
   private static JsonNode object(byte[] value) throws Unreadable {
@@ -100,9 +104,7 @@ public final class EventDecoder {
 
   private static Envelope envelope(ConsumerRecord<byte[], byte[]> source, JsonNode value)
       throws Unreadable {
-    String content = CloudEventHeaders.text(source.headers(), CloudEventHeaders.CONTENT_TYPE);
-    if (content == null
-        || !content.toLowerCase(Locale.ROOT).startsWith(CloudEventHeaders.STRUCTURED)) {
+    if (!structured(CloudEventHeaders.text(source.headers(), CloudEventHeaders.CONTENT_TYPE))) {
       return new Envelope(
           CloudEventHeaders.text(source.headers(), CloudEventHeaders.ID),
           CloudEventHeaders.text(source.headers(), CloudEventHeaders.TYPE),
@@ -116,14 +118,20 @@ public final class EventDecoder {
         structuredData(value));
   }
 
+  /** Parameters such as {@code charset} follow the media type and change nothing: JSON is UTF-8. */
+  private static boolean structured(String contentType) {
+    return contentType != null
+        && contentType
+            .split(";", 2)[0]
+            .strip()
+            .toLowerCase(Locale.ROOT)
+            .equals(CloudEventHeaders.STRUCTURED);
+  }
+
   private static JsonNode structuredData(JsonNode value) throws Unreadable {
     JsonNode data = value.get("data");
     if (data == null && value.hasNonNull("data_base64")) {
-      try {
-        return object(value.get("data_base64").binaryValue());
-      } catch (IOException e) {
-        throw new Unreadable(DeadLetterReason.INVALID_EVENT, "data_base64");
-      }
+      return object(bytes(value.get("data_base64")));
     }
     if (data == null || !data.isObject()) {
       throw new Unreadable(DeadLetterReason.INVALID_EVENT, "data");
@@ -131,11 +139,23 @@ public final class EventDecoder {
     return data;
   }
 
+  private static byte[] bytes(JsonNode base64) throws Unreadable {
+    try {
+      if (base64.isTextual()) {
+        return base64.binaryValue();
+      }
+    } catch (IOException e) {
+      // Falls through to the one answer for all unusable data.
+    }
+    throw new Unreadable(DeadLetterReason.INVALID_EVENT, "data_base64");
+  }
+
   private static UUID id(String id) throws Unreadable {
     try {
-      // UUID.fromString also takes shortened groups; the length keeps one id one spelling.
-      if (id != null && id.length() == 36) {
-        return UUID.fromString(id);
+      // UUID.fromString also takes signs, short groups and long ones; one id has one spelling.
+      UUID uuid = UUID.fromString(Objects.requireNonNullElse(id, ""));
+      if (uuid.toString().equalsIgnoreCase(id)) {
+        return uuid;
       }
     } catch (IllegalArgumentException e) {
       // Falls through to the one answer for all unusable ids.
@@ -149,7 +169,7 @@ public final class EventDecoder {
     }
     return EventType.named(type)
         .filter(accepted::contains)
-        .orElseThrow(() -> new Unreadable(DeadLetterReason.UNKNOWN_TYPE, shortened(type)));
+        .orElseThrow(() -> new Unreadable(DeadLetterReason.UNKNOWN_TYPE, type));
   }
 
   private static Instant time(String time) throws Unreadable {
@@ -157,7 +177,7 @@ public final class EventDecoder {
       return null;
     }
     try {
-      return OffsetDateTime.parse(time).toInstant();
+      return StorableTime.parse(time);
     } catch (DateTimeException e) {
       throw new Unreadable(DeadLetterReason.INVALID_EVENT, CloudEventHeaders.TIME);
     }
@@ -166,7 +186,8 @@ public final class EventDecoder {
   private static Event event(JsonNode data, Class<? extends Event> type) throws Unreadable {
     Optional<String> unstorable = StorableText.firstOffender(data);
     if (unstorable.isPresent()) {
-      throw new Unreadable(DeadLetterReason.INVALID_EVENT, unstorable.get());
+      throw new Unreadable(
+          DeadLetterReason.INVALID_EVENT, unstorable.filter(f -> !f.isEmpty()).orElse("data"));
     }
     try {
       return JSON.treeToValue(data, type);
@@ -184,7 +205,7 @@ public final class EventDecoder {
     if (invalid.isPresent()) {
       throw new Unreadable(DeadLetterReason.INVALID_EVENT, invalid.get());
     }
-    if (key == null || !new String(key, StandardCharsets.UTF_8).equals(event.recordKey())) {
+    if (!Arrays.equals(key, event.recordKey().getBytes(StandardCharsets.UTF_8))) {
       throw new Unreadable(DeadLetterReason.INVALID_EVENT, event.recordKeyField());
     }
   }
@@ -192,7 +213,7 @@ public final class EventDecoder {
   private static UUID contentId(EventType type, Event event) {
     byte[] name = type.typeName().getBytes(StandardCharsets.UTF_8);
     byte[] body = EventJson.bytes(event);
-    byte[] all = java.util.Arrays.copyOf(name, name.length + 1 + body.length);
+    byte[] all = Arrays.copyOf(name, name.length + 1 + body.length);
     System.arraycopy(body, 0, all, name.length + 1, body.length);
     return UUID.nameUUIDFromBytes(all);
   }
@@ -201,7 +222,7 @@ public final class EventDecoder {
     String path =
         e.getPath().stream()
             .map(JsonMappingException.Reference::getFieldName)
-            .filter(java.util.Objects::nonNull)
+            .filter(Objects::nonNull)
             .collect(Collectors.joining("."));
     return path.isEmpty() ? "data" : path;
   }
@@ -215,6 +236,7 @@ public final class EventDecoder {
         : "not JSON";
   }
 
+  /** Field names and types come from the sender, up to the size of a value; headers stay small. */
   private static String shortened(String text) {
     return text.length() <= 200 ? text : text.substring(0, 200);
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class StorableText {
   private StorableText() {}
 
-  /** The path of the first field whose text cannot be stored. */
+  /** The path of the first field whose text, or whose own name, cannot be stored. */
   static Optional<String> firstOffender(JsonNode node) {
     if (node.isTextual()) {
       return storable(node.textValue()) ? Optional.empty() : Optional.of("");
@@ -26,6 +26,10 @@ final class StorableText {
       return Optional.empty();
     }
     for (Map.Entry<String, JsonNode> field : node.properties()) {
+      if (!storable(field.getKey())) {
+        // The name itself would spoil the dead letter; the object it stands in is named instead.
+        return Optional.of("");
+      }
       Optional<String> found = firstOffender(field.getValue());
       if (found.isPresent()) {
         return found.map(f -> f.isEmpty() ? field.getKey() : field.getKey() + "." + f);

@@ -27,6 +27,10 @@ public record ActivationAttempted(
     String confirmationId)
     implements Event {
 
+  public ActivationAttempted {
+    stage = stage == null ? ActivationStage.ATO : stage;
+  }
+
   @Override
   public String recordKey() {
     return deviceId;
@@ -42,10 +46,5 @@ public record ActivationAttempted(
         .optional("confirmationId", confirmationId, 128)
         .when(licenseStatus != null && (licenseStatus < 0 || licenseStatus > 6), "licenseStatus")
         .when(remainingMinutes != null && remainingMinutes < 0, "remainingMinutes");
-  }
-
-  @Override
-  public ActivationStage stage() {
-    return stage == null ? ActivationStage.ATO : stage;
   }
 }

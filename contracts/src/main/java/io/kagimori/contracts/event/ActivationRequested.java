@@ -39,6 +39,12 @@ public record ActivationRequested(
     ImageKind imageKind)
     implements Event {
 
+  public ActivationRequested {
+    initiator = initiator == null ? Initiator.AGENT : initiator;
+    action = action == null ? ActivationAction.ACTIVATE : action;
+    route = route == null ? ActivationRoute.ONLINE : route;
+  }
+
   /**
    * The KMS host a client asks.
    *
@@ -62,26 +68,11 @@ public record ActivationRequested(
         .required("channel", channel)
         .optional("site", site, 128)
         .optional("installationId", installationId, 128);
-    if (channel == Channel.KMS && action() == ActivationAction.ACTIVATE) {
+    if (channel == Channel.KMS && action == ActivationAction.ACTIVATE) {
       fields.required("kms", kms);
       if (kms != null) {
         fields.text("kms.host", kms.host(), 255).text("kms.cmid", kms.cmid(), 128);
       }
     }
-  }
-
-  @Override
-  public Initiator initiator() {
-    return initiator == null ? Initiator.AGENT : initiator;
-  }
-
-  @Override
-  public ActivationAction action() {
-    return action == null ? ActivationAction.ACTIVATE : action;
-  }
-
-  @Override
-  public ActivationRoute route() {
-    return route == null ? ActivationRoute.ONLINE : route;
   }
 }

@@ -37,6 +37,9 @@ public record KmsRequestLogged(
 
   @Override
   public void check(Fields fields) {
-    fields.text("host", host, 255).text("cmid", cmid, 128);
+    fields
+        .text("host", host, 255)
+        .text("cmid", cmid, 128)
+        .when(licenseStatus != null && (licenseStatus < 0 || licenseStatus > 6), "licenseStatus");
   }
 }

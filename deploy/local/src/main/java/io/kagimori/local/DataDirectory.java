@@ -26,51 +26,54 @@ final class DataDirectory implements AutoCloseable {
   private final Path folder;
   private final FileChannel channel;
   private final FileLock lock;
+  private final boolean leftRunning;
 
   private DataDirectory(Path folder, FileChannel channel, FileLock lock) throws IOException {
     this.folder = folder;
     this.channel = channel;
     this.lock = lock;
+    leftRunning = channel.size() > 0;
     channel.write(ByteBuffer.wrap(new byte[] {'1'}), 0);
   }
 
   /**
-   * Takes a folder for one stack.
+   * Takes a folder for one stack; makes it when it is missing.
    *
-   * @param fresh whether to remove what an earlier stack kept there
    * @throws StackException when another stack uses it, or it holds entries of these names that no
    *     stack made
    */
-  static DataDirectory open(Path data, boolean fresh) {
+  static DataDirectory open(Path data) {
     Path folder = data.toAbsolutePath().normalize();
     try {
       Files.createDirectories(folder);
       if (!Files.exists(folder.resolve(MARKER))) {
         requireUntouched(folder);
       }
-      DataDirectory directory = lock(folder);
-      if (fresh && Files.exists(folder.resolve(MARKER))) {
-        directory.removeOwn();
-      }
-      directory.mark();
-      return directory;
+      return lock(folder);
     } catch (IOException e) {
-      throw new StackException(
-          "The data directory %s cannot be used: %s".formatted(folder, e.getMessage()), e);
+      throw unusable(folder, e);
     }
   }
 
   /**
-   * Whether the last stack that used this folder was killed, so that its processes may still be on
-   * their way out.
+   * Makes the folder ready for a start.
+   *
+   * @param fresh whether to remove first what earlier stacks kept there
    */
-  static boolean wasLeftRunning(Path data) {
+  void prepare(boolean fresh) {
     try {
-      Path file = data.resolve(LOCK);
-      return Files.exists(file) && Files.size(file) > 0;
+      if (fresh && Files.exists(folder.resolve(MARKER))) {
+        removeOwn();
+      }
+      mark();
     } catch (IOException e) {
-      return false;
+      throw unusable(folder, e);
     }
+  }
+
+  /** Whether the last stack was killed, so that its processes may still be on their way out. */
+  boolean wasLeftRunning() {
+    return leftRunning;
   }
 
   Path broker() {
@@ -128,6 +131,11 @@ final class DataDirectory implements AutoCloseable {
     } catch (IOException e) {
       System.err.println("The lock of " + folder + " was not released: " + e.getMessage());
     }
+  }
+
+  private static StackException unusable(Path folder, IOException reason) {
+    return new StackException(
+        "The data directory %s cannot be used: %s".formatted(folder, reason.getMessage()), reason);
   }
 
   private static void requireUntouched(Path folder) {

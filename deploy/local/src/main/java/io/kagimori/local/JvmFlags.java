@@ -1,10 +1,12 @@
 package io.kagimori.local;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** The flags of every JVM that the stack starts, in one place. */
@@ -28,7 +30,8 @@ final class JvmFlags {
           "-Xmx192m",
           "-XX:MaxMetaspaceSize=160m",
           "-XX:ReservedCodeCacheSize=64m",
-          "-Xss512k");
+          "-Xss512k",
+          "--enable-native-access=ALL-UNNAMED");
 
   private JvmFlags() {}
 
@@ -41,8 +44,20 @@ final class JvmFlags {
     return Stream.concat(BROKER.stream(), Stream.of("-XX:TieredStopAtLevel=1")).toList();
   }
 
-  static List<String> service() {
-    return SERVICE;
+  /**
+   * For a service, with the packages that the manifest of its jar asks to open: the JVM itself
+   * honours that line only under {@code java -jar}.
+   */
+  static List<String> service(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      String opens = file.getManifest().getMainAttributes().getValue("Add-Opens");
+      Stream<String> packages = opens == null ? Stream.empty() : Stream.of(opens.split(" "));
+      return Stream.concat(
+              SERVICE.stream(), packages.map(name -> "--add-opens=" + name + "=ALL-UNNAMED"))
+          .toList();
+    } catch (IOException e) {
+      throw new StackException("%s cannot be read: %s".formatted(jar, e.getMessage()), e);
+    }
   }
 
   /**

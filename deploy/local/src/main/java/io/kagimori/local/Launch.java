@@ -47,6 +47,10 @@ final class Launch {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(java());
+    if (Runtime.version().feature() >= 24) {
+      // Kafka and Netty still use what newer JDKs warn about at every start.
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.addAll(flags);
     command.addAll(List.of("-cp", classPath, ParentWatch.class.getName(), mainClass));
     command.addAll(arguments);
@@ -93,11 +97,10 @@ final class Launch {
         .orElseGet(() -> Path.of(System.getProperty("java.home"), "bin", "java").toString());
   }
 
-  /** The class path entry that holds this module's own classes and nothing else. */
-  static String ownCode() {
+  /** The class path entry, jar or folder, that a class comes from. */
+  static String codeOf(Class<?> type) {
     try {
-      return Path.of(Launch.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-          .toString();
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -141,7 +141,7 @@ public final class LocalBroker implements AutoCloseable {
     all.put("group.initial.rebalance.delay.ms", "0");
     all.put("group.min.session.timeout.ms", "1000");
     all.put("broker.heartbeat.interval.ms", "500");
-    all.put("broker.session.timeout.ms", "3000");
+    all.put("broker.session.timeout.ms", "6000");
 
     // Small machine: few threads, small buffers, small index files.
     all.put("num.network.threads", "2");

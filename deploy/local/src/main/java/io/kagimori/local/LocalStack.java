@@ -62,9 +62,8 @@ public final class LocalStack implements AutoCloseable {
    */
   public static LocalStack start(StackOptions options) {
     options.services().keySet().forEach(name -> ServiceProcess.jar(options.project(), name));
-    // Ports come before --fresh: who cannot start must not have removed anything.
-    requirePorts(options, DataDirectory.wasLeftRunning(options.data()) ? GRACE : Duration.ZERO);
-    LocalStack stack = new LocalStack(options, DataDirectory.open(options.data(), options.fresh()));
+    DataDirectory data = take(options);
+    LocalStack stack = new LocalStack(options, data);
     Runtime.getRuntime().addShutdownHook(stack.onShutdown);
     try {
       stack.startInOrder();
@@ -184,6 +183,19 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
+  /** Ports come before {@code --fresh}: who cannot start must not have removed anything. */
+  private static DataDirectory take(StackOptions options) {
+    DataDirectory data = DataDirectory.open(options.data());
+    try {
+      requirePorts(options, data.wasLeftRunning() ? GRACE : Duration.ZERO);
+      data.prepare(options.fresh());
+      return data;
+    } catch (RuntimeException e) {
+      data.close();
+      throw e;
+    }
+  }
+
   private void startInOrder() {
     // Neither needs the other, and the broker's JVM loads while a first start makes the cluster.
     broker.start();
@@ -218,7 +230,7 @@ public final class LocalStack implements AutoCloseable {
         jar.toAbsolutePath().toString(),
         ServiceProcess.QUARKUS_MAIN,
         port,
-        JvmFlags.service(),
+        JvmFlags.service(jar),
         properties,
         environment,
         data.log(logName));

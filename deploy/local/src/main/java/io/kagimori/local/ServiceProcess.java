@@ -74,7 +74,7 @@ public record ServiceProcess(
     properties.forEach((key, value) -> all.add("-D" + key + "=" + value));
     return Launch.jvm(
         all,
-        Launch.ownCode() + File.pathSeparator + classPath,
+        Launch.codeOf(ParentWatch.class) + File.pathSeparator + classPath,
         mainClass,
         List.of(),
         environment,

@@ -48,8 +48,8 @@ public record StackOptions(
   }
 
   /**
-   * The usual ports, {@code ./data}, and every service that the project has. An environment
-   * variable such as {@code KAGIMORI_KEY_PORT} moves one part to another port.
+   * The usual ports, {@code data} in the project, and every service that the project has. An
+   * environment variable such as {@code KAGIMORI_KEY_PORT} moves one part to another port.
    */
   public static StackOptions usual(Path project) {
     Map<String, Integer> services = new LinkedHashMap<>();
@@ -60,7 +60,7 @@ public record StackOptions(
     }
     return new StackOptions(
         project,
-        Path.of("data"),
+        project.resolve("data"),
         false,
         false,
         port("kafka", 19092),

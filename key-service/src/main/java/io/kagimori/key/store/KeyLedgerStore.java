@@ -62,7 +62,7 @@ public class KeyLedgerStore {
       insert into product_key (key_id, version, kind, fingerprint, partial_key, products,
         product_slugs, agreement_id, site, expires_at, blocked, low_pool_percent, low_pool_seats,
         purchased, available, reserved, consumed, overdrawn, saved, changed_at)
-      values (?, 1, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      values (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (key_id) do update set version = product_key.version + 1,
         products = excluded.products, product_slugs = excluded.product_slugs,
         agreement_id = excluded.agreement_id, site = excluded.site,

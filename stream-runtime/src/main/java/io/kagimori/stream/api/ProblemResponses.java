@@ -2,6 +2,7 @@ package io.kagimori.stream.api;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -29,6 +30,12 @@ public class ProblemResponses {
       field = node.getName();
     }
     return Problem.of(400, "INVALID_FIELD", field, violation.getMessage()).response();
+  }
+
+  /** Named apart because Quarkus brings a mapper of its own for it, with another body. */
+  @ServerExceptionMapper
+  Response mismatched(MismatchedInputException e) {
+    return unreadable(e);
   }
 
   @ServerExceptionMapper

@@ -1,0 +1,171 @@
+package io.kagimori.activation.domain;
+
+import io.kagimori.contracts.catalogue.KmsRules;
+import io.kagimori.contracts.catalogue.PlatformKind;
+import io.kagimori.contracts.event.KeyVerdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * What a batch touches, folded one event after another, so that several events for one device or
+ * host see each other. Loaded by the store with the rows locked, written back set-wise. Not for
+ * several threads.
+ */
+public final class ActivationBatch {
+  private final Map<UUID, Activation> activations = new TreeMap<>();
+  private final Map<UUID, Activation> changedActivations = new TreeMap<>();
+  private final Map<String, Device> devices = new HashMap<>();
+  private final Map<String, Long> deviceVersions = new HashMap<>();
+  private final Map<String, Device> changedDevices = new TreeMap<>();
+  private final Map<String, KmsHost> hosts = new HashMap<>();
+  private final Map<String, KmsHost> changedHosts = new TreeMap<>();
+  private final Map<Installation, Confirmation> confirmations = new HashMap<>();
+  private final List<Confirmation> newConfirmations = new ArrayList<>();
+  private final List<DeviceHistory> history = new ArrayList<>();
+  private final KmsContacts contacts;
+  private final CmidDevices cmids;
+  private int unknownCodes;
+
+  /** An installation on a device: what a confirmation ID fits. */
+  public record Installation(String deviceId, String installationId) {}
+
+  public ActivationBatch(KmsRules rules) {
+    int ceiling = rules.countCacheFactor() * rules.requiredCount(PlatformKind.CLIENT);
+    contacts = new KmsContacts(rules.countRetention(), ceiling);
+    cmids = new CmidDevices(rules.countRetention());
+  }
+
+  /** Puts in an activation as it was read. */
+  public void loaded(Activation activation) {
+    activations.put(activation.id(), activation);
+  }
+
+  /** Puts in a device as it was read. */
+  public void loaded(Device device, long version) {
+    devices.put(device.deviceId(), device);
+    deviceVersions.put(device.deviceId(), version);
+  }
+
+  /** Puts in a KMS host as it was read. */
+  public void loaded(KmsHost host) {
+    hosts.put(host.host(), host);
+  }
+
+  /** Puts in a confirmation ID as it was read. */
+  public void loaded(Confirmation confirmation) {
+    confirmations.put(
+        new Installation(confirmation.deviceId(), confirmation.installationId()), confirmation);
+  }
+
+  /** The activation of a request. */
+  public Optional<Activation> activation(UUID id) {
+    return Optional.ofNullable(activations.get(id));
+  }
+
+  /** All activations of the batch, by id. */
+  public Collection<Activation> activations() {
+    return List.copyOf(activations.values());
+  }
+
+  /** The device, new when nobody has heard of it. */
+  public Device device(String deviceId, Instant now) {
+    Device known = devices.get(deviceId);
+    return known == null ? Device.unknown(deviceId, now) : known;
+  }
+
+  /** The KMS host of that name. */
+  public Optional<KmsHost> host(String name) {
+    return Optional.ofNullable(hosts.get(name));
+  }
+
+  public KmsContacts contacts() {
+    return contacts;
+  }
+
+  public CmidDevices cmids() {
+    return cmids;
+  }
+
+  /** What is known when a verdict of key-service is to be decided on. */
+  public Situation situation(KeyVerdict asked, Instant now) {
+    String installationId = asked.request().installationId();
+    Optional<String> confirmationId =
+        Optional.ofNullable(installationId)
+            .map(id -> confirmations.get(new Installation(asked.deviceId(), id)))
+            .map(Confirmation::confirmationId);
+    return new Situation(
+        device(asked.deviceId(), now), this::host, contacts, cmids, confirmationId);
+  }
+
+  /** Takes over what a rule concluded. */
+  public void apply(Conclusion conclusion) {
+    conclusion
+        .activation()
+        .ifPresent(
+            activation -> {
+              activations.put(activation.id(), activation);
+              changedActivations.put(activation.id(), activation);
+            });
+    Device device = conclusion.device();
+    if (!device.equals(devices.get(device.deviceId()))) {
+      devices.put(device.deviceId(), device);
+      changedDevices.put(device.deviceId(), device);
+    }
+    conclusion.host().ifPresent(this::changed);
+    conclusion
+        .confirmation()
+        .ifPresent(
+            confirmation -> {
+              loaded(confirmation);
+              newConfirmations.add(confirmation);
+            });
+    history.addAll(conclusion.history());
+  }
+
+  /** A KMS host changed. */
+  public void changed(KmsHost host) {
+    hosts.put(host.host(), host);
+    changedHosts.put(host.host(), host);
+  }
+
+  /** A code came in that the catalogue does not know. */
+  public void countUnknownCode() {
+    unknownCodes++;
+  }
+
+  public int unknownCodes() {
+    return unknownCodes;
+  }
+
+  /** The version of a device's row as it was read; 0 when it has none. */
+  public long version(String deviceId) {
+    return deviceVersions.getOrDefault(deviceId, 0L);
+  }
+
+  public Collection<Activation> changedActivations() {
+    return List.copyOf(changedActivations.values());
+  }
+
+  public Collection<Device> changedDevices() {
+    return List.copyOf(changedDevices.values());
+  }
+
+  public Collection<KmsHost> changedHosts() {
+    return List.copyOf(changedHosts.values());
+  }
+
+  public List<Confirmation> newConfirmations() {
+    return List.copyOf(newConfirmations);
+  }
+
+  public List<DeviceHistory> history() {
+    return List.copyOf(history);
+  }
+}

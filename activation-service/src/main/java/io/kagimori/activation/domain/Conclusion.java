@@ -1,0 +1,54 @@
+package io.kagimori.activation.domain;
+
+import io.kagimori.contracts.event.ActivationResult;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a rule concludes: the facts to store and the answer to give.
+ *
+ * @param activation the activation as it is now, when it changed
+ * @param device the device as it is now
+ * @param host the KMS host as it is now, when it changed
+ * @param confirmation a confirmation ID worth keeping
+ * @param history lines for the device's history
+ * @param answer the answer; absent where the event only leaves a trace
+ */
+public record Conclusion(
+    Optional<Activation> activation,
+    Device device,
+    Optional<KmsHost> host,
+    Optional<Confirmation> confirmation,
+    List<DeviceHistory> history,
+    Optional<ActivationResult> answer) {
+
+  public Conclusion {
+    history = List.copyOf(history);
+  }
+
+  /** A decision on an activation, which is also its answer. */
+  static Conclusion decided(Activation activation, Device device, List<DeviceHistory> history) {
+    return new Conclusion(
+        Optional.of(activation),
+        device,
+        Optional.empty(),
+        Optional.empty(),
+        history,
+        Optional.of(activation.result()));
+  }
+
+  /** Facts without an answer. */
+  static Conclusion traced(
+      Optional<Activation> activation, Device device, List<DeviceHistory> history) {
+    return new Conclusion(
+        activation, device, Optional.empty(), Optional.empty(), history, Optional.empty());
+  }
+
+  Conclusion with(KmsHost changed) {
+    return new Conclusion(activation, device, Optional.of(changed), confirmation, history, answer);
+  }
+
+  Conclusion with(Optional<Confirmation> kept) {
+    return new Conclusion(activation, device, host, kept, history, answer);
+  }
+}

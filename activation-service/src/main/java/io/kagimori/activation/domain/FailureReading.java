@@ -1,0 +1,102 @@
+package io.kagimori.activation.domain;
+
+import io.kagimori.contracts.catalogue.ErrorCode;
+import io.kagimori.contracts.catalogue.ErrorCodeRow;
+import io.kagimori.contracts.catalogue.ErrorCodes;
+import io.kagimori.contracts.event.ActivationStage;
+import io.kagimori.contracts.event.KeyKind;
+import io.kagimori.contracts.event.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what a failed step means: stable reason, ranked causes, what to do next. Pure. */
+final class FailureReading {
+  /** Reasons of their own; every other known code is {@code ACTIVATION_FAILED}. */
+  private static final Map<String, String> REASONS =
+      Map.ofEntries(
+          Map.entry(WindowsCodes.MAK_LIMIT, Reasons.MAK_EXHAUSTED),
+          Map.entry(WindowsCodes.MAK_EXTENSION_LIMIT, Reasons.MAK_EXHAUSTED),
+          Map.entry("0xC004C003", Reasons.KEY_BLOCKED),
+          Map.entry("0xC004C060", Reasons.KEY_BLOCKED),
+          Map.entry("0xC004F051", Reasons.KEY_BLOCKED),
+          Map.entry(WindowsCodes.UNLOCK_LIMIT, Reasons.KEY_IN_USE),
+          Map.entry("0xC004F069", Reasons.EDITION_MISMATCH),
+          Map.entry(WindowsCodes.CID_INVALID, Reasons.CID_INVALID),
+          Map.entry("0xC004F02D", Reasons.CID_INVALID),
+          Map.entry("0xC004F02F", Reasons.CID_INVALID),
+          Map.entry("0xC004F031", Reasons.CID_INVALID),
+          Map.entry("0xC004F04D", Reasons.CID_INVALID),
+          Map.entry(WindowsCodes.BELOW_THRESHOLD, Reasons.BELOW_THRESHOLD),
+          Map.entry(WindowsCodes.HOST_NOT_ACTIVATED, Reasons.HOST_NOT_ACTIVATED),
+          Map.entry(WindowsCodes.CLOCK_SKEW, Reasons.CLOCK_SKEW));
+
+  /** Codes by which the vendor says that a key was activated often enough. */
+  private static final Set<String> COUNT_LOCK =
+      Set.of(WindowsCodes.MAK_LIMIT, WindowsCodes.UNLOCK_LIMIT);
+
+  /** What somebody has to do where trying again is no use. */
+  private static final Map<String, String> ACTIONS =
+      Map.of(
+          Reasons.MAK_EXHAUSTED, "CONTACT_VENDOR",
+          Reasons.OEM_COUNT_LOCK, "USE_TELEPHONE");
+
+  private final ErrorCodes codes;
+
+  FailureReading(ErrorCodes codes) {
+    this.codes = codes;
+  }
+
+  /** The code in its canonical spelling; an unknown one verbatim, none when none was printed. */
+  Optional<ErrorCode> code(String printed) {
+    return printed == null || printed.isBlank()
+        ? Optional.empty()
+        : Optional.of(codes.resolve(printed));
+  }
+
+  /**
+   * The ruling on a failed stage.
+   *
+   * @param kind what kind of key was tried; may be null
+   * @param stage the stage that failed
+   * @param printed the code as Windows printed it; may be null
+   * @param message the text Windows printed; may be null
+   */
+  Ruling failed(KeyKind kind, ActivationStage stage, String printed, String message, Instant now) {
+    Optional<ErrorCode> code = code(printed);
+    String text = code.map(ErrorCode::text).orElse(null);
+    Optional<ErrorCodeRow> row = code.filter(ErrorCode::known).flatMap(codes::find);
+    boolean oemLock = kind == KeyKind.OEM && text != null && COUNT_LOCK.contains(text);
+    String reason = oemLock ? Reasons.OEM_COUNT_LOCK : reason(code);
+    Map<String, Object> detail =
+        new Details()
+            .with("stage", stage)
+            .with("message", message)
+            .with("causes", row.map(ErrorCodeRow::likelyCauses).orElse(null))
+            .with("remediation", row.map(ErrorCodeRow::remediation).orElse(null))
+            .with("retry", ACTIONS.containsKey(reason) ? false : null)
+            .with("action", ACTIONS.get(reason))
+            .with(
+                "notAttempted", stage == ActivationStage.IPK ? List.of(ActivationStage.ATO) : null)
+            .map();
+    return new Ruling(
+        Verdict.FAILED,
+        reason,
+        text,
+        detail,
+        List.of(),
+        oemLock ? Runbook.telephoneInstead() : List.of(),
+        now);
+  }
+
+  private static String reason(Optional<ErrorCode> code) {
+    if (code.isEmpty()) {
+      return Reasons.ACTIVATION_FAILED;
+    }
+    return code.get().known()
+        ? REASONS.getOrDefault(code.get().text(), Reasons.ACTIVATION_FAILED)
+        : Reasons.UNKNOWN_CODE;
+  }
+}

@@ -1,0 +1,41 @@
+package io.kagimori.activation.domain;
+
+/** Stable codes of refusals, failures and warnings that this service gives. Never reused. */
+public final class Reasons {
+  public static final String UNKNOWN_REQUEST = "UNKNOWN_REQUEST";
+  public static final String CLOCK_SKEW = "CLOCK_SKEW";
+  public static final String HOST_NOT_ACTIVATED = "HOST_NOT_ACTIVATED";
+  public static final String BELOW_THRESHOLD = "BELOW_THRESHOLD";
+  public static final String REARM_EXHAUSTED = "REARM_EXHAUSTED";
+  public static final String LEASE_EXPIRED = "LEASE_EXPIRED";
+  public static final String VALIDITY_EXPIRED = "VALIDITY_EXPIRED";
+
+  public static final String ACTIVATION_FAILED = "ACTIVATION_FAILED";
+  public static final String UNKNOWN_CODE = "UNKNOWN_CODE";
+  public static final String CID_INVALID = "CID_INVALID";
+  public static final String MAK_EXHAUSTED = "MAK_EXHAUSTED";
+  public static final String KEY_BLOCKED = "KEY_BLOCKED";
+  public static final String KEY_IN_USE = "KEY_IN_USE";
+  public static final String EDITION_MISMATCH = "EDITION_MISMATCH";
+  public static final String OEM_COUNT_LOCK = "OEM_COUNT_LOCK";
+
+  /** Warning: one client machine ID is used by several devices. */
+  public static final String DUPLICATE_CMID = "DUPLICATE_CMID";
+
+  /** Warning: hosts that are below the threshold one by one would reach it together. */
+  public static final String SPLIT_ACROSS_HOSTS = "SPLIT_ACROSS_HOSTS";
+
+  /** Warning: the success was reported after the lease had run out. */
+  public static final String LATE_OUTCOME = "LATE_OUTCOME";
+
+  /** Warning: no report told how many rearms the device has left. */
+  public static final String REARM_COUNT_UNKNOWN = "REARM_COUNT_UNKNOWN";
+
+  /** Alert on a device: its validity ends within the notice period. */
+  public static final String EXPIRING_30D = "EXPIRING_30D";
+
+  /** Alert on a device: its validity is over. */
+  public static final String EXPIRED = "EXPIRED";
+
+  private Reasons() {}
+}

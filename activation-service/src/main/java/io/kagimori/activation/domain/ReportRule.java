@@ -1,0 +1,172 @@
+package io.kagimori.activation.domain;
+
+import io.kagimori.contracts.catalogue.Catalogue;
+import io.kagimori.contracts.catalogue.ErrorCodes;
+import io.kagimori.contracts.catalogue.Products;
+import io.kagimori.contracts.catalogue.SetupKey;
+import io.kagimori.contracts.event.DeviceReported;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Decides what a collector's report changes. What was collected before the newest known fact
+ * changes the history and not the present. Pure.
+ */
+public final class ReportRule {
+  /** Application id of Windows in the licensing service. Source: kms_rules.csv, host-09. */
+  private static final String WINDOWS = "55c92734-d682-4d71-983e-d6ec3f16059f";
+
+  private final Products products;
+  private final ErrorCodes codes;
+
+  public ReportRule(Catalogue catalogue) {
+    products = catalogue.products();
+    codes = catalogue.errorCodes();
+  }
+
+  /**
+   * Decides one report.
+   *
+   * @param cause id of the report's event
+   * @param now record time
+   */
+  public Conclusion decide(Device device, DeviceReported said, UUID cause, Instant now) {
+    // A device whose clock runs ahead must not lock its own future out.
+    Instant at = said.collectedAt().isAfter(now) ? now : said.collectedAt();
+    Optional<DeviceReported.License> base = base(said);
+    if (at.isBefore(device.asOf())) {
+      return Conclusion.traced(
+          Optional.empty(), device, List.of(line(device, base, said, at, cause, "LATE_REPORT")));
+    }
+    Device after = base.map(license -> licensed(device, license, at, now)).orElse(device);
+    Integer rearms = base.map(DeviceReported.License::rearmCount).orElse(null);
+    after =
+        after
+            .withInstalled(installed(device, said), now)
+            .reported(kms(after, base), rearms == null ? after.rearmCount() : rearms, at, now);
+    return Conclusion.traced(
+        Optional.empty(),
+        after,
+        isNews(device, after)
+            ? List.of(line(after, base, said, at, cause, "REPORTED"))
+            : List.of());
+  }
+
+  /** The base Windows license of a report: the one with a key, add-ons and Office left out. */
+  public static Optional<DeviceReported.License> base(DeviceReported said) {
+    if (said.licenses() == null) {
+      return Optional.empty();
+    }
+    List<DeviceReported.License> windows =
+        said.licenses().stream().filter(l -> isWindows(l) && !isAddOn(l)).toList();
+    return windows.stream()
+        .filter(l -> l.partialKey() != null && !l.partialKey().isBlank())
+        .findFirst()
+        .or(() -> windows.stream().findFirst());
+  }
+
+  private static boolean isWindows(DeviceReported.License license) {
+    return license.applicationId() == null || license.applicationId().equalsIgnoreCase(WINDOWS);
+  }
+
+  private static boolean isAddOn(DeviceReported.License license) {
+    String name = license.name() == null ? "" : license.name().toLowerCase(Locale.ROOT);
+    return name.contains("add-on") || name.contains("-esu-");
+  }
+
+  private Device licensed(Device device, DeviceReported.License said, Instant at, Instant now) {
+    License before = device.license();
+    LicenseChannel channel =
+        LicenseChannel.named(said.channel())
+            .or(() -> LicenseChannel.named(said.name()))
+            .orElse(before.channel());
+    String partialKey = said.partialKey() == null ? before.partialKey() : said.partialKey();
+    boolean sameKey = Objects.equals(partialKey, before.partialKey());
+    Integer status = said.licenseStatus() == null ? before.status() : said.licenseStatus();
+    License after =
+        new License(
+            channel,
+            status,
+            said.statusReason() == null ? null : codes.resolve(said.statusReason()).text(),
+            partialKey,
+            sameKey ? before.keyId() : setupKeyId(partialKey),
+            expiry(channel, status, said.remainingMinutes(), at, before),
+            sameKey ? before.licensedBy() : null);
+    return device.withLicense(after, at, now);
+  }
+
+  private static Expiry expiry(
+      LicenseChannel channel, Integer status, Long remaining, Instant at, License before) {
+    boolean licensed = Objects.equals(status, License.LICENSED);
+    if (remaining != null && remaining > 0) {
+      return Expiry.after(at, remaining);
+    }
+    if (licensed && channel != null && channel.isOneTime()) {
+      return Expiry.PERMANENT;
+    }
+    boolean stillGood =
+        licensed
+            && channel == before.channel()
+            && before.expiry().kind() == Expiry.Kind.DATE
+            && before.expiry().at().isAfter(at);
+    return stillGood ? before.expiry() : Expiry.UNKNOWN;
+  }
+
+  private String setupKeyId(String partialKey) {
+    return products.setupKeyByPartial(partialKey).map(SetupKey::keyId).orElse(null);
+  }
+
+  private static Device.Installation installed(Device device, DeviceReported said) {
+    Device.Installation before = device.installed();
+    return new Device.Installation(
+        before.product(),
+        said.edition() == null ? before.edition() : said.edition(),
+        before.site(),
+        said.osBuild() == null ? before.osBuild() : said.osBuild());
+  }
+
+  private static DeviceKms kms(Device device, Optional<DeviceReported.License> base) {
+    DeviceReported.Kms said = base.map(DeviceReported.License::kms).orElse(null);
+    return said == null
+        ? device.kms()
+        : DeviceKms.reported(device.kms(), said, device.license().channel() == LicenseChannel.KMS);
+  }
+
+  private static boolean isNews(Device before, Device after) {
+    License old = before.license();
+    License now = after.license();
+    return before.lastReportAt() == null
+        || old.channel() != now.channel()
+        || !Objects.equals(old.status(), now.status())
+        || !Objects.equals(old.partialKey(), now.partialKey())
+        || !Objects.equals(before.kms(), after.kms())
+        || !Objects.equals(before.installed().edition(), after.installed().edition());
+  }
+
+  private DeviceHistory line(
+      Device device,
+      Optional<DeviceReported.License> base,
+      DeviceReported said,
+      Instant at,
+      UUID cause,
+      String note) {
+    return new DeviceHistory(
+        device.deviceId(),
+        at,
+        cause,
+        said.source(),
+        base.flatMap(l -> LicenseChannel.named(l.channel())).orElse(null),
+        base.map(DeviceReported.License::licenseStatus).orElse(null),
+        base.map(DeviceReported.License::partialKey).orElse(null),
+        null,
+        note,
+        base.map(DeviceReported.License::statusReason)
+            .map(c -> codes.resolve(c).text())
+            .orElse(null),
+        null);
+  }
+}

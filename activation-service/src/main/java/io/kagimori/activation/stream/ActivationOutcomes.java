@@ -1,0 +1,112 @@
+package io.kagimori.activation.stream;
+
+import io.kagimori.activation.domain.Activation;
+import io.kagimori.activation.domain.ActivationBatch;
+import io.kagimori.activation.domain.AttemptRule;
+import io.kagimori.activation.domain.Conclusion;
+import io.kagimori.activation.domain.RequestIds;
+import io.kagimori.activation.store.ActivationStore;
+import io.kagimori.contracts.KmsHostAddress;
+import io.kagimori.contracts.catalogue.Catalogue;
+import io.kagimori.contracts.cloudevents.Request;
+import io.kagimori.contracts.event.ActivationAttempted;
+import io.kagimori.contracts.event.EventType;
+import io.kagimori.contracts.event.KeyKind;
+import io.kagimori.stream.BatchRule;
+import io.kagimori.stream.BatchStep;
+import io.kagimori.stream.BatchSteps;
+import io.kagimori.stream.Decided;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** {@code activation.outcomes} in, final answers on {@code activation.results} out. */
+@ApplicationScoped
+public class ActivationOutcomes implements BatchRule<ActivationBatch> {
+  private final ActivationStore store;
+  private final AttemptRule rule = new AttemptRule(Catalogue.get());
+  private final BatchStep<ActivationBatch> step;
+  private final Counter unknownCodes;
+
+  ActivationOutcomes(BatchSteps steps, ActivationStore store, MeterRegistry registry) {
+    this.store = store;
+    this.step = steps.of("activation-outcomes", this);
+    this.unknownCodes =
+        Counter.builder("kagimori.unknown.codes")
+            .description("codes reported that the catalogue does not know")
+            .register(registry);
+  }
+
+  @Incoming("activation-outcomes")
+  @Blocking
+  void on(ConsumerRecords<byte[], byte[]> poll) {
+    step.process(poll);
+  }
+
+  @Override
+  public Set<EventType> accepts() {
+    return Set.of(EventType.ACTIVATION_ATTEMPTED);
+  }
+
+  @Override
+  public ActivationBatch load(Connection connection, List<Request> requests)
+      throws SQLException {
+    Set<UUID> ids = new TreeSet<>();
+    Set<String> devices = new TreeSet<>();
+    for (Request request : requests) {
+      ActivationAttempted said = request.event(ActivationAttempted.class);
+      ids.add(RequestIds.of(said.requestId()));
+      devices.add(said.deviceId());
+    }
+    ActivationBatch batch = store.batch();
+    store.lockActivations(connection, ids, batch);
+    store.lockDevices(connection, devices, batch);
+    store.lockHosts(connection, hostsActivated(batch), requests.get(0).now(), batch);
+    return batch;
+  }
+
+  private static Set<String> hostsActivated(ActivationBatch batch) {
+    return batch.activations().stream()
+        .filter(activation -> activation.asked().keyKind() == KeyKind.CSVLK)
+        .map(Activation::kmsHost)
+        .flatMap(Optional::stream)
+        .map(KmsHostAddress::host)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Override
+  public Decided decide(ActivationBatch batch, Request request) {
+    ActivationAttempted said = request.event(ActivationAttempted.class);
+    if (rule.isUnknownCode(said)) {
+      batch.countUnknownCode();
+    }
+    Conclusion conclusion =
+        rule.decide(
+            batch.activation(RequestIds.of(said.requestId())),
+            batch.device(said.deviceId(), request.now()),
+            batch::host,
+            said,
+            request.id(),
+            request.now());
+    batch.apply(conclusion);
+    return Decided.answers(
+        conclusion.answer().map(a -> Results.afterwards(request, a)).stream().toList());
+  }
+
+  @Override
+  public void store(Connection connection, ActivationBatch batch) throws SQLException {
+    store.save(connection, batch);
+    unknownCodes.increment(batch.unknownCodes());
+  }
+}

@@ -1,0 +1,86 @@
+package io.kagimori.activation.stream;
+
+import io.kagimori.activation.domain.ActivationBatch;
+import io.kagimori.activation.domain.KmsRequests;
+import io.kagimori.activation.domain.ReportRule;
+import io.kagimori.activation.store.ActivationStore;
+import io.kagimori.contracts.catalogue.Catalogue;
+import io.kagimori.contracts.cloudevents.Request;
+import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.EventType;
+import io.kagimori.stream.BatchRule;
+import io.kagimori.stream.BatchStep;
+import io.kagimori.stream.BatchSteps;
+import io.kagimori.stream.Decided;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** {@code device.reports} in; they change what is known of devices and are not answered. */
+@ApplicationScoped
+public class DeviceReports implements BatchRule<ActivationBatch> {
+  private final ActivationStore store;
+  private final ReportRule rule = new ReportRule(Catalogue.get());
+  private final BatchStep<ActivationBatch> step;
+
+  DeviceReports(BatchSteps steps, ActivationStore store) {
+    this.store = store;
+    this.step = steps.of("device-reports", this);
+  }
+
+  @Incoming("device-reports")
+  @Blocking
+  void on(ConsumerRecords<byte[], byte[]> poll) {
+    step.process(poll);
+  }
+
+  @Override
+  public Set<EventType> accepts() {
+    return Set.of(EventType.DEVICE_REPORTED);
+  }
+
+  @Override
+  public ActivationBatch load(Connection connection, List<Request> requests)
+      throws SQLException {
+    ActivationBatch batch = store.batch();
+    Set<String> devices =
+        requests.stream()
+            .map(request -> request.event(DeviceReported.class).deviceId())
+            .collect(Collectors.toCollection(TreeSet::new));
+    store.lockDevices(connection, devices, batch);
+    return batch;
+  }
+
+  @Override
+  public Decided decide(ActivationBatch batch, Request request) {
+    DeviceReported said = request.event(DeviceReported.class);
+    Instant now = request.now();
+    batch.apply(rule.decide(batch.device(said.deviceId(), now), said, request.id(), now));
+    ReportRule.base(said)
+        .map(DeviceReported.License::kms)
+        .map(DeviceReported.Kms::cmid)
+        .filter(cmid -> !cmid.isBlank())
+        .ifPresent(
+            cmid ->
+                batch
+                    .cmids()
+                    .seen(
+                        KmsRequests.cmid(cmid),
+                        said.deviceId(),
+                        said.collectedAt().isAfter(now) ? now : said.collectedAt()));
+    return Decided.answers(List.of());
+  }
+
+  @Override
+  public void store(Connection connection, ActivationBatch batch) throws SQLException {
+    store.save(connection, batch);
+  }
+}

@@ -1,0 +1,2 @@
+/** The REST edge under {@code /api/v1}; writes become request records. */
+package io.kagimori.esu.api;

@@ -1,0 +1,2 @@
+/** The PostgreSQL edge: set-wise SQL for the batch step, entities for reading. */
+package io.kagimori.esu.store;
