@@ -74,6 +74,9 @@ public final class Kagimori implements Callable<Integer> {
    * @param args as typed
    */
   public static void main(String[] args) {
+    // What the Kafka client has to say is said better, and once, by the command that failed.
+    System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
+    System.setProperty("slf4j.internal.verbosity", "WARN");
     boolean colour = Terminal.console().isPresent() && Ansi.AUTO.enabled();
     PrintWriter out = utf8(FileDescriptor.out);
     PrintWriter err = utf8(FileDescriptor.err);

@@ -48,9 +48,7 @@ final class AnswerBoard implements AutoCloseable {
 
   AnswerBoard(String kafka, FleetPlan plan) {
     this.requestIds =
-        plan.asks()
-            .map(ask -> ask.id().toString())
-            .collect(Collectors.toUnmodifiableSet());
+        plan.asks().map(ask -> ask.id().toString()).collect(Collectors.toUnmodifiableSet());
     this.secrets =
         plan.keys().stream()
             .map(key -> key.productKey().value())
@@ -85,8 +83,7 @@ final class AnswerBoard implements AutoCloseable {
 
   private synchronized void take(List<ConsumerRecord<byte[], byte[]>> arrived, long at) {
     for (ConsumerRecord<byte[], byte[]> each : arrived) {
-      String body =
-          each.value() == null ? "" : new String(each.value(), StandardCharsets.UTF_8);
+      String body = each.value() == null ? "" : new String(each.value(), StandardCharsets.UTF_8);
       String eventId = CloudEventHeaders.text(each.headers(), CloudEventHeaders.ID);
       if (secrets.stream().anyMatch(body::contains)) {
         leaks.add(each.topic() + " shows a product key in event " + eventId);

@@ -152,9 +152,7 @@ final class AskWriter {
     UUID id = uuid();
     boolean installing = event.channel() == Channel.MAK && random.nextInt(3) == 0;
     String failure =
-        fate != Fate.FAILS
-            ? null
-            : pick(installing ? INSTALL_FAILURES : ACTIVATION_FAILURES);
+        fate != Fate.FAILS ? null : pick(installing ? INSTALL_FAILURES : ACTIVATION_FAILURES);
     ActivationStage end = installing && failure != null ? ActivationStage.IPK : ActivationStage.ATO;
     List<Report> reports =
         fate == Fate.STAYS_SILENT ? List.of() : reports(id, event.deviceId(), end, failure);

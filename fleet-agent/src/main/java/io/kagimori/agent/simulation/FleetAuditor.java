@@ -171,9 +171,7 @@ public final class FleetAuditor {
       List<ActivationResult> found = distinct(ask.id(), ENDINGS);
       ActivationResult decision = decisions.get(ask.id());
       boolean due =
-          decision != null
-              && decision.verdict() == Verdict.GRANTED
-              && reported.contains(ask.id());
+          decision != null && decision.verdict() == Verdict.GRANTED && reported.contains(ask.id());
       long expected = due ? endings(ask) : 0;
       if (found.size() < expected) {
         lost++;
@@ -240,7 +238,9 @@ public final class FleetAuditor {
               .formatted(letter.topic(), letter.eventId(), letter.reason(), letter.detail()));
       missing.remove(letter.eventId());
     }
-    missing.keySet().forEach(id -> invariants.check(DEAD_LETTERS, false, id + " is no dead letter"));
+    missing
+        .keySet()
+        .forEach(id -> invariants.check(DEAD_LETTERS, false, id + " is no dead letter"));
   }
 
   private FleetSummary summary(

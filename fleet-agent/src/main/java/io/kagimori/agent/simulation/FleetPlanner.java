@@ -141,7 +141,8 @@ public final class FleetPlanner {
       case MAK_CHOSEN -> chosen(device, SITES.get(nth % SITES.size()));
       case MAK_SCARCE -> scarce(device);
       case KMS_CLIENT -> kms(device, nth, 60, 24, "clients", "windows-11", "Enterprise");
-      case KMS_SERVER -> kms(device, nth, 20, 4, "servers", "windows-server-2022", "ServerStandard");
+      case KMS_SERVER ->
+          kms(device, nth, 20, 4, "servers", "windows-server-2022", "ServerStandard");
       case KMS_RUSH -> rush(device, nth);
       case KMS_COLD_HOST -> {
         Host cold = host("cold", false);
@@ -260,9 +261,7 @@ public final class FleetPlanner {
   private void planSingleUse() {
     for (int i = 0; i < 2; i++) {
       String device = name + "-retail" + i;
-      add(
-          i,
-          write.mak(device, "windows-7", "Professional").key(id("retail")).succeeding());
+      add(i, write.mak(device, "windows-7", "Professional").key(id("retail")).succeeding());
     }
   }
 

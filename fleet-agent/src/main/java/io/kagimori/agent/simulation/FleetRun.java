@@ -82,8 +82,7 @@ public final class FleetRun {
     }
   }
 
-  private void wave(
-      int number, List<Ask> wave, EventSender sender, AnswerBoard board, long start) {
+  private void wave(int number, List<Ask> wave, EventSender sender, AnswerBoard board, long start) {
     List<Ask> asked = new ArrayList<>();
     long waveStart = System.nanoTime();
     progress.begin("wave %d requests".formatted(number), wave.size());
@@ -109,8 +108,7 @@ public final class FleetRun {
       report(ask, sender);
     }
     flush(sender);
-    board.awaitEnds(
-        ended -> ended >= endsDue, SILENCE, ended -> progress.at(ended - endedBefore));
+    board.awaitEnds(ended -> ended >= endsDue, SILENCE, ended -> progress.at(ended - endedBefore));
   }
 
   private void keepPace(int asked, long waveStart, AnswerBoard board) {
@@ -120,8 +118,7 @@ public final class FleetRun {
         LockSupport.parkNanos(left);
       }
     }
-    board.awaitDecisions(
-        decided -> sent.size() - decided < pace.openMax(), SILENCE, count -> {});
+    board.awaitDecisions(decided -> sent.size() - decided < pace.openMax(), SILENCE, count -> {});
   }
 
   private void request(Ask ask, EventSender sender) {
@@ -140,8 +137,7 @@ public final class FleetRun {
   /** The device's clock is wrong; the record's time is not. */
   private static void setTime(ProducerRecord<byte[], byte[]> out, Instant claimed) {
     out.headers().remove(CloudEventHeaders.TIME);
-    out.headers()
-        .add(CloudEventHeaders.TIME, claimed.toString().getBytes(StandardCharsets.UTF_8));
+    out.headers().add(CloudEventHeaders.TIME, claimed.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private void report(Ask ask, EventSender sender) {

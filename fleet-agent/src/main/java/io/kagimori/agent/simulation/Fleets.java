@@ -55,14 +55,11 @@ final class Fleets {
         .invariants()
         .forEach(
             (name, ok) ->
-                output.line(
-                    "  " + name + ": " + (ok ? output.good("ok") : output.bad("BROKEN"))));
+                output.line("  " + name + ": " + (ok ? output.good("ok") : output.bad("BROKEN"))));
     output.line(
         "latency p50 %.1f ms, p99 %.1f ms; %.1f requests a second"
             .formatted(
-                summary.latencyMs().p50(),
-                summary.latencyMs().p99(),
-                summary.requestsPerSecond()));
+                summary.latencyMs().p50(), summary.latencyMs().p99(), summary.requestsPerSecond()));
   }
 
   private static void counts(Output output, String heading, Map<String, Integer> counts) {

@@ -105,10 +105,7 @@ final class Refusals {
     boolean found =
         event.channel() == Channel.MAK
             ? !pools(event).isEmpty()
-            : Catalogue.get()
-                .products()
-                .setupKeyFor(event.product(), event.edition())
-                .isPresent();
+            : Catalogue.get().products().setupKeyFor(event.product(), event.edition()).isPresent();
     return found ? Optional.empty() : Optional.of("NO_KEY");
   }
 

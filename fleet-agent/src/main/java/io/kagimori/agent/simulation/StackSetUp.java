@@ -80,8 +80,7 @@ final class StackSetUp {
   }
 
   private void post(String path, Object body, String name) {
-    Written written =
-        keys.post(path, body, EventIds.named("registration/" + name), WAIT_SECONDS);
+    Written written = keys.post(path, body, EventIds.named("registration/" + name), WAIT_SECONDS);
     if (!written.done()) {
       throw CommandFailure.outside(
           "NO_ANSWER",
