@@ -136,8 +136,8 @@ public final class FleetAuditor {
         ActivationResult found = decisions.get(id);
         boolean granted = found != null && found.verdict() == Verdict.GRANTED;
         winners += granted ? 1 : 0;
-        if (found != null && !granted) {
-          checkDecision(id, found, false, race.reason());
+        if (found != null) {
+          checkDecision(id, found, granted, race.reason());
         }
       }
       invariants.check(
@@ -151,7 +151,7 @@ public final class FleetAuditor {
   private void checkDecision(UUID id, ActivationResult found, boolean granted, String reason) {
     boolean same =
         granted
-            ? found.verdict() == Verdict.GRANTED
+            ? found.verdict() == Verdict.GRANTED && found.reason() == null
             : found.verdict() == Verdict.REFUSED
                 && reason.equals(found.reason())
                 && Refusals.CODES.get(reason).equals(found.code());

@@ -55,7 +55,8 @@ final class PerfectStack {
     for (Forecast.Race race : forecast.races()) {
       int left = race.winners();
       for (UUID id : race.contenders()) {
-        decide(asks.get(id), left-- > 0, race.reason());
+        boolean wins = left-- > 0;
+        decide(asks.get(id), wins, wins ? null : race.reason());
       }
     }
     plan.badRecords()
