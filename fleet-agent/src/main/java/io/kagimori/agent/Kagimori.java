@@ -3,6 +3,7 @@ package io.kagimori.agent;
 import io.kagimori.agent.cli.DashVariants;
 import io.kagimori.agent.cli.Failures;
 import io.kagimori.agent.cli.Terminal;
+import io.kagimori.agent.collect.publish.CollectCommand;
 import io.kagimori.agent.devices.DevicesCommand;
 import io.kagimori.agent.explain.ExplainCommand;
 import io.kagimori.agent.keycheck.CheckKeyCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       SetupKeysCommand.class,
       PoolsCommand.class,
       DevicesCommand.class,
+      CollectCommand.class,
       RequestCommand.class,
       WatchCommand.class,
       SimulateCommand.class,
