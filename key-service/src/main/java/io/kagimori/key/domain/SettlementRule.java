@@ -19,7 +19,8 @@ public final class SettlementRule {
    * @return whether the pool of the result's key was touched
    */
   public boolean settle(KeyLedger ledger, UUID eventId, ActivationResult result, Instant now) {
-    if (result.keyId() == null || result.verdict() == Verdict.GRANTED) {
+    Optional<UUID> request = request(result);
+    if (result.keyId() == null || result.verdict() == Verdict.GRANTED || request.isEmpty()) {
       return false;
     }
     Optional<RegisteredKey> key = ledger.key(result.keyId());
@@ -28,10 +29,19 @@ public final class SettlementRule {
     }
     Seat.Id seat = key.get().seat(result.deviceId(), result.installationId());
     if (result.verdict() == Verdict.CONFIRMED) {
-      ledger.consume(seat, eventId, now);
+      ledger.consume(seat, request.get(), eventId, now);
     } else {
-      ledger.release(seat, eventId, now);
+      ledger.release(seat, request.get(), eventId, now);
     }
     return true;
+  }
+
+  /** Only requests that key-service decided hold seats, and those have UUIDs. */
+  private static Optional<UUID> request(ActivationResult result) {
+    try {
+      return Optional.of(UUID.fromString(result.requestId()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }
