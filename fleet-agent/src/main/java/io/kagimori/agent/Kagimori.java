@@ -1,5 +1,6 @@
 package io.kagimori.agent;
 
+import io.kagimori.agent.bench.BenchCommand;
 import io.kagimori.agent.cli.DashVariants;
 import io.kagimori.agent.cli.Failures;
 import io.kagimori.agent.cli.Terminal;
@@ -47,7 +48,8 @@ import picocli.CommandLine.Spec;
       WatchCommand.class,
       SimulateCommand.class,
       DemoCommand.class,
-      UpCommand.class
+      UpCommand.class,
+      BenchCommand.class
     },
     footerHeading = "%nExit codes:%n",
     footer = {
