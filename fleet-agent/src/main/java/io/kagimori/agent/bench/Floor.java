@@ -6,15 +6,15 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * The floor that the pipeline is measured against: two hops in one plain program, on the same broker
- * and in the same databases, with tables of the same shape in a schema of their own.
+ * The floor that the pipeline is measured against: two hops in one plain program, on the same
+ * broker and in the same databases, with tables of the same shape in a schema of their own.
  */
 final class Floor implements AutoCloseable {
   static final String REQUESTS = "floor.requests";
@@ -37,8 +37,7 @@ final class Floor implements AutoCloseable {
     createTopics(stack.kafka());
     Connection key =
         tables(stack, "key", List.of("outcome", "product_key", "seat", "ledger_entry"));
-    Connection activation =
-        tables(stack, "activation", List.of("outcome", "activation", "device"));
+    Connection activation = tables(stack, "activation", List.of("outcome", "activation", "device"));
     try (Statement statement = key.createStatement()) {
       statement.execute(
           "insert into floor.product_key select * from public.product_key where key_id in ('"

@@ -29,9 +29,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * One hop of the floor: what a careful programmer would write with kafka-clients and JDBC alone, for
- * this one purpose. Same statements, same batch size, same guarantees as a service: one transaction a
- * poll, answers acknowledged before offsets are committed. No rules, no checks, no meters.
+ * One hop of the floor: what a careful programmer would write with kafka-clients and JDBC alone,
+ * for this one purpose. Same statements, same batch size, same guarantees as a service: one
+ * transaction a poll, answers acknowledged before offsets are committed. No rules, no checks, no
+ * meters.
  */
 abstract class FloorHop implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -67,11 +68,16 @@ abstract class FloorHop implements Runnable {
     consumer =
         new KafkaConsumer<>(
             Map.of(
-                "bootstrap.servers", kafka,
-                "group.id", "floor-" + from,
-                "auto.offset.reset", "earliest",
-                "enable.auto.commit", false,
-                "max.poll.records", 1000),
+                "bootstrap.servers",
+                kafka,
+                "group.id",
+                "floor-" + from,
+                "auto.offset.reset",
+                "earliest",
+                "enable.auto.commit",
+                false,
+                "max.poll.records",
+                1000),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     producer =

@@ -88,8 +88,7 @@ final class FloorKeyHop extends FloorHop {
       String key = request.fields().get("keyId").textValue();
       String now = java.time.Instant.ofEpochMilli(request.at()).toString();
       String lease = java.time.Instant.ofEpochMilli(request.at() + 86_400_000).toString();
-      seats.add(
-          new Object[] {request.deviceId(), key, "", "RESERVED", 1, 0, lease, false});
+      seats.add(new Object[] {request.deviceId(), key, "", "RESERVED", 1, 0, lease, false});
       entries.add(new Object[] {key, request.id(), "AVAILABLE", "RESERVED", 1L, now});
       answers.add(
           """
