@@ -33,9 +33,11 @@ public final class TestStack {
 
   /** The stack of this JVM, started when it does not run yet. */
   public static TestStack shared() {
-    // The properties object is the one thing that all class loaders see alike.
     Properties jvm = System.getProperties();
-    synchronized (jvm) {
+    // An interned text is one thing that all class loaders see alike. The properties are another,
+    // but whoever holds their lock keeps the driver's threads from their first look at the time
+    // zone, and then from every connection.
+    synchronized (PREFIX.intern()) {
       return known(jvm).orElseGet(() -> remember(jvm, start()));
     }
   }
