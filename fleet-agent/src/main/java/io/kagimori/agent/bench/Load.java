@@ -24,8 +24,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Publishes MAK activation requests and waits for their first answers. Bounded in count and time; it
- * measures from the first request published to the last answer read, as a consumer sees it.
+ * Publishes MAK activation requests and waits for their first answers. Bounded in count and time;
+ * it measures from the first request published to the last answer read, as a consumer sees it.
  */
 final class Load implements AutoCloseable {
   /** No run waits longer for its answers. */
@@ -124,7 +124,8 @@ final class Load implements AutoCloseable {
       int sent) {
     int due = records.size();
     if (plan.perSecond() > 0) {
-      due = (int) Math.min(due, (System.nanoTime() - begin) * plan.perSecond() / 1_000_000_000L + 1);
+      due =
+          (int) Math.min(due, (System.nanoTime() - begin) * plan.perSecond() / 1_000_000_000L + 1);
     } else {
       due = Math.min(due, sent + 1000);
     }
@@ -147,9 +148,22 @@ final class Load implements AutoCloseable {
       UUID id = EventIds.request();
       ActivationRequested request =
           new ActivationRequested(
-              "bench-" + run + "-" + i, "windows-server-2019", "ServerStandard", Channel.MAK,
-              plan.keys().get(i % plan.keys().size()), null, null, null, null, null, null, null,
-              null, null, null, null);
+              "bench-" + run + "-" + i,
+              "windows-server-2019",
+              "ServerStandard",
+              Channel.MAK,
+              plan.keys().get(i % plan.keys().size()),
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null);
       records.add(
           Answer.of(EventType.ACTIVATION_REQUESTED, id, "bench", now, request)
               .on(requests)
