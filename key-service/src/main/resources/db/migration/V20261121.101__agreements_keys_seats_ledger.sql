@@ -6,7 +6,8 @@ create table agreement (
   valid_from timestamptz,
   valid_to timestamptz,
   portal_keys text[],
-  changed_at timestamptz not null
+  changed_at timestamptz not null,
+  written_at timestamptz not null default now()
 );
 
 -- The only place where product keys are; sealed with AES-GCM, found by fingerprint.
@@ -40,6 +41,8 @@ create table product_key (
   overdrawn bigint not null check (overdrawn >= 0),
   saved bigint not null,
   changed_at timestamptz not null,
+  -- The database's clock, for publishing lately written facts once more; no rule reads it.
+  written_at timestamptz not null default now(),
   check (purchased + overdrawn = available + reserved + consumed)
 ) with (fillfactor = 50);
 
@@ -48,7 +51,7 @@ create table seat (
   key_id text not null,
   installation_id text not null,
   state text not null,
-  open_requests int not null,
+  open_requests uuid[] not null,
   activations int not null,
   lease_until timestamptz,
   -- Held by one device at a time (retail, OEM) or counted by host (KMS host keys).

@@ -21,6 +21,14 @@ public interface BatchRule<S> {
   Set<EventType> accepts();
 
   /**
+   * Types that the topic carries and that never have an effect here; in binary mode they are passed
+   * over unread.
+   */
+  default Set<EventType> ignores() {
+    return Set.of();
+  }
+
+  /**
    * Whether a request can have any effect here. One that has none is passed over before anything is
    * read for it, and leaves no outcome.
    */

@@ -6,9 +6,11 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import io.kagimori.contracts.cloudevents.Answer;
 import io.kagimori.contracts.cloudevents.BadRecord;
+import io.kagimori.contracts.cloudevents.CloudEventHeaders;
 import io.kagimori.contracts.cloudevents.DeadLetterReason;
 import io.kagimori.contracts.cloudevents.EventDecoder;
 import io.kagimori.contracts.cloudevents.Request;
+import io.kagimori.contracts.event.EventType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,6 +39,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class BatchStep<S> {
   private final BatchRule<S> rule;
   private final EventDecoder decoder;
+  private final Set<String> ignored;
   private final DataSource database;
   private final FactSource facts;
   private final AnswerPublisher publisher;
@@ -54,6 +57,7 @@ public final class BatchStep<S> {
       Duration patience) {
     this.rule = rule;
     this.decoder = new EventDecoder(rule.accepts());
+    this.ignored = rule.ignores().stream().map(EventType::typeName).collect(toSet());
     this.database = database;
     this.facts = facts;
     this.publisher = publisher;
@@ -92,6 +96,9 @@ public final class BatchStep<S> {
     Result result = new Result();
     List<Request> requests = new ArrayList<>(poll.count());
     for (ConsumerRecord<byte[], byte[]> record : poll) {
+      if (ignored.contains(CloudEventHeaders.text(record.headers(), CloudEventHeaders.TYPE))) {
+        continue;
+      }
       switch (decoder.decode(record)) {
         case Request request -> {
           if (rule.concerns(request)) {

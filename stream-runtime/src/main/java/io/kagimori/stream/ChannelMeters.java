@@ -1,5 +1,8 @@
 package io.kagimori.stream;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.kagimori.contracts.cloudevents.Answer;
 import io.kagimori.contracts.cloudevents.BadRecord;
 import io.micrometer.core.instrument.Counter;
@@ -10,6 +13,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
@@ -77,15 +81,13 @@ final class ChannelMeters {
   }
 
   void published(List<Answer> answers, List<BadRecord> bad) {
-    answers.forEach(
-        answer ->
-            registry
-                .counter("kagimori.records", channel.and("outcome", answer.type().name()))
-                .increment());
-    bad.forEach(
-        letter ->
-            registry
-                .counter("kagimori.deadletter", channel.and("reason", letter.reason().name()))
-                .increment());
+    count("kagimori.records", "outcome", answers, answer -> answer.type().name());
+    count("kagimori.deadletter", "reason", bad, letter -> letter.reason().name());
+  }
+
+  private <T> void count(String meter, String tag, List<T> items, Function<T, String> value) {
+    items.stream()
+        .collect(groupingBy(value, counting()))
+        .forEach((v, n) -> registry.counter(meter, channel.and(tag, v)).increment(n));
   }
 }

@@ -76,8 +76,7 @@ final class ActivationRows {
     }
   }
 
-  private static void read(PreparedStatement statement, ActivationBatch batch)
-      throws SQLException {
+  private static void read(PreparedStatement statement, ActivationBatch batch) throws SQLException {
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         batch.loaded(Documents.read(rows.getString(1), Activation.class));
@@ -85,8 +84,7 @@ final class ActivationRows {
     }
   }
 
-  static void save(Connection connection, Collection<Activation> activations)
-      throws SQLException {
+  static void save(Connection connection, Collection<Activation> activations) throws SQLException {
     List<Object[]> rows = new ArrayList<>(activations.size());
     for (Activation activation : activations) {
       rows.add(
@@ -98,8 +96,7 @@ final class ActivationRows {
             Documents.write(activation)
           });
     }
-    Statements.write(
-        connection, SAVE, new String[] {"uuid", "text", "text", "text", "text"}, rows);
+    Statements.write(connection, SAVE, new String[] {"uuid", "text", "text", "text", "text"}, rows);
   }
 
   static void loadConfirmations(
@@ -144,9 +141,6 @@ final class ActivationRows {
                       c.deviceId(), c.installationId(), c.confirmationId(), c.at().toString()
                     }));
     Statements.write(
-        connection,
-        SAVE_CONFIRMATIONS,
-        new String[] {"text", "text", "text", "text"},
-        rows);
+        connection, SAVE_CONFIRMATIONS, new String[] {"text", "text", "text", "text"}, rows);
   }
 }

@@ -33,6 +33,7 @@ final class DeviceRows {
             license_status = excluded.license_status, document = excluded.document
         where device.version = excluded.version - 1
       """;
+
   private static final String SAVE_HISTORY =
       """
       insert into device_history (device_id, at, event_id, document)
@@ -81,8 +82,7 @@ final class DeviceRows {
     }
   }
 
-  static void saveHistory(Connection connection, List<DeviceHistory> history)
-      throws SQLException {
+  static void saveHistory(Connection connection, List<DeviceHistory> history) throws SQLException {
     List<Object[]> rows = new ArrayList<>(history.size());
     for (DeviceHistory line : history) {
       rows.add(
@@ -90,7 +90,6 @@ final class DeviceRows {
             line.deviceId(), line.at().toString(), line.eventId(), Documents.write(line)
           });
     }
-    Statements.write(
-        connection, SAVE_HISTORY, new String[] {"text", "text", "uuid", "text"}, rows);
+    Statements.write(connection, SAVE_HISTORY, new String[] {"text", "text", "uuid", "text"}, rows);
   }
 }

@@ -114,8 +114,7 @@ final class KmsRows {
   }
 
   private static void lockKnownHosts(
-      Connection connection, Collection<String> names, ActivationBatch batch)
-      throws SQLException {
+      Connection connection, Collection<String> names, ActivationBatch batch) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOCK_HOSTS)) {
       statement.setArray(1, SqlArrays.texts(connection, names));
       try (ResultSet rows = statement.executeQuery()) {
@@ -136,9 +135,7 @@ final class KmsRows {
     hosts.forEach(
         host ->
             rows.add(
-                new Object[] {
-                  host.host(), host.lastSeenAt().toString(), Documents.write(host)
-                }));
+                new Object[] {host.host(), host.lastSeenAt().toString(), Documents.write(host)}));
     Statements.write(connection, sql, new String[] {"text", "text", "text"}, rows);
   }
 
@@ -225,8 +222,7 @@ final class KmsRows {
     totals.forEach(batch.cmids()::notLoaded);
   }
 
-  private static CmidDevices.Use loaded(ResultSet rows, ActivationBatch batch)
-      throws SQLException {
+  private static CmidDevices.Use loaded(ResultSet rows, ActivationBatch batch) throws SQLException {
     CmidDevices.Use use = new CmidDevices.Use(rows.getString(1), rows.getString(2));
     batch.cmids().loaded(use.cmid(), use.deviceId(), instant(rows, 3));
     return use;

@@ -60,8 +60,7 @@ public class ActivationOutcomes implements BatchRule<ActivationBatch> {
   }
 
   @Override
-  public ActivationBatch load(Connection connection, List<Request> requests)
-      throws SQLException {
+  public ActivationBatch load(Connection connection, List<Request> requests) throws SQLException {
     Set<UUID> ids = new TreeSet<>();
     Set<String> devices = new TreeSet<>();
     for (Request request : requests) {

@@ -39,7 +39,7 @@ public class ActivationTicks implements BatchRule<ActivationTicks.Sweep> {
   ActivationTicks(
       BatchSteps steps,
       ActivationStore store,
-      @ConfigProperty(name = "kagimori.sweep.max", defaultValue = "2000") int sweepMax) {
+      @ConfigProperty(name = "kagimori.sweep.max") int sweepMax) {
     this.store = store;
     this.sweepMax = sweepMax;
     this.step = steps.of("activation-ticks", this);

@@ -48,8 +48,7 @@ public class DeviceReports implements BatchRule<ActivationBatch> {
   }
 
   @Override
-  public ActivationBatch load(Connection connection, List<Request> requests)
-      throws SQLException {
+  public ActivationBatch load(Connection connection, List<Request> requests) throws SQLException {
     ActivationBatch batch = store.batch();
     Set<String> devices =
         requests.stream()

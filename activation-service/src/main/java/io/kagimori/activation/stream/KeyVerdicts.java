@@ -50,8 +50,7 @@ public class KeyVerdicts implements BatchRule<ActivationBatch> {
   }
 
   @Override
-  public ActivationBatch load(Connection connection, List<Request> requests)
-      throws SQLException {
+  public ActivationBatch load(Connection connection, List<Request> requests) throws SQLException {
     Set<String> devices = new TreeSet<>();
     Set<String> hosts = new TreeSet<>();
     Set<String> countedHosts = new TreeSet<>();

@@ -47,8 +47,7 @@ public class KmsEvents implements BatchRule<ActivationBatch> {
   }
 
   @Override
-  public ActivationBatch load(Connection connection, List<Request> requests)
-      throws SQLException {
+  public ActivationBatch load(Connection connection, List<Request> requests) throws SQLException {
     ActivationBatch batch = store.batch();
     Set<String> hosts =
         requests.stream().map(KmsEvents::host).collect(Collectors.toCollection(TreeSet::new));

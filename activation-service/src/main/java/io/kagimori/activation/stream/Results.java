@@ -16,8 +16,7 @@ final class Results {
 
   /** The first answer to an activation request; its id derives from the request alone. */
   static Answer toRequest(Request cause, ActivationResult result) {
-    UUID id =
-        EventIds.answer(RequestIds.of(result.requestId()), SERVICE, result.verdict().name());
+    UUID id = EventIds.answer(RequestIds.of(result.requestId()), SERVICE, result.verdict().name());
     return answer(id, cause, result);
   }
 

@@ -11,6 +11,27 @@ import java.util.Optional;
 final class StorableText {
   private StorableText() {}
 
+  /**
+   * Whether a look at each field is worth it: in UTF-8 such text can only come by escapes, and a
+   * value with zero bytes is in another encoding.
+   */
+  static boolean mayOffend(byte[] json) {
+    for (int i = 0; i < json.length; i++) {
+      if (json[i] == 0 || (json[i] == '\\' && escapesOffender(json, i + 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean escapesOffender(byte[] json, int at) {
+    if (at + 3 >= json.length || json[at] != 'u') {
+      return false;
+    }
+    boolean nul = json[at + 1] == '0' && json[at + 2] == '0' && json[at + 3] == '0';
+    return nul || json[at + 1] == 'd' || json[at + 1] == 'D';
+  }
+
   /** The path of the first field whose text, or whose own name, cannot be stored. */
   static Optional<String> firstOffender(JsonNode node) {
     if (node.isTextual()) {

@@ -67,9 +67,9 @@ public enum EventType {
     return data;
   }
 
-  /** The type of that CloudEvents name. */
+  /** The type of that CloudEvents name; empty for another name, or none (null). */
   public static Optional<EventType> named(String typeName) {
-    return Optional.ofNullable(BY_NAME.get(typeName));
+    return Optional.ofNullable(typeName).map(BY_NAME::get);
   }
 
   /** The result type of a verdict. */

@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -84,7 +85,7 @@ class GoldenSamplesTest {
             .filter(other -> other.data() == type.data())
             .flatMap(other -> Sample.of(other).stream())
             .flatMap(sample -> sample.json().propertyStream())
-            .map(java.util.Map.Entry::getKey)
+            .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
 
     assertThat(type.data().getRecordComponents())

@@ -1,6 +1,7 @@
 package io.kagimori.contracts.cloudevents;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagimori.contracts.event.EventType;
 import java.util.EnumSet;
@@ -106,6 +107,12 @@ record Records(Headers headers, byte[] key, byte[] value, long timestamp) {
       return bad;
     }
     throw new AssertionError("was read");
+  }
+
+  static void refused(Records sent, DeadLetterReason reason, String detail) {
+    BadRecord bad = sent.bad();
+    assertThat(bad.reason()).isEqualTo(reason);
+    assertThat(bad.detail()).isEqualTo(detail);
   }
 
   /** What a consumer gets of a published record. */

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -221,7 +222,7 @@ class SchemaAgreementTest {
       assertThat(schema.path("type").asText()).as(what).isEqualTo("array");
       sameFields(what + "[]", file, schema.get("items"), list.getActualTypeArguments()[0]);
     } else if (type instanceof Class<?> record && record.isRecord()) {
-      assertThat(schema.get("properties").propertyStream().map(java.util.Map.Entry::getKey))
+      assertThat(schema.get("properties").propertyStream().map(Map.Entry::getKey))
           .as(what)
           .containsExactlyElementsOf(
               Arrays.stream(record.getRecordComponents()).map(RecordComponent::getName).toList());

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 class Replies {
   /** Refusals because of what is there already; the others are because of what was sent. */
   private static final Set<String> CONFLICTS =
-      Set.of("KEY_ID_TAKEN", "KEY_ALREADY_REGISTERED", "PURCHASED_BELOW_USE");
+      Set.of("KEY_ID_TAKEN", "KEY_KIND_FIXED", "KEY_ALREADY_REGISTERED", "PURCHASED_BELOW_USE");
 
   private final EntityManager session;
 

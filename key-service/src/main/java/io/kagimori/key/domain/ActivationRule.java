@@ -72,7 +72,7 @@ public final class ActivationRule {
         RegisteredKey key = registered.key();
         Instant leaseUntil = now.plus(lease);
         boolean reused =
-            ledger.reserve(KeySelection.seat(request, key.keyId()), leaseUntil, requestId, now);
+            ledger.reserve(KeySelection.seat(request, key), leaseUntil, requestId, now);
         yield verdict.accepted(key.keyId(), key.partialKey(), key.kind(), reused, leaseUntil);
       }
     };

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -91,26 +92,30 @@ public final class KeyLedger {
     changedKeys.put(key.keyId(), now);
   }
 
-  /** Reserves a seat for a request, or shares the one the device holds. */
-  public boolean reserve(Seat.Id id, Instant leaseUntil, UUID cause, Instant now) {
+  /**
+   * Reserves a seat for a request, or shares the one the device holds.
+   *
+   * @return whether the device held it
+   */
+  public boolean reserve(Seat.Id id, Instant leaseUntil, UUID request, Instant now) {
     Seat seat = seats.get(id);
     if (seat != null && seat.held()) {
-      share(seat, leaseUntil, now);
+      share(seat, request, leaseUntil, now);
       return true;
     }
-    move(id.keyId(), Account.AVAILABLE, Account.RESERVED, 1, cause, now);
+    move(id.keyId(), Account.AVAILABLE, Account.RESERVED, 1, request, now);
     int activations = seat == null ? 0 : seat.activations();
-    put(new Seat(id, Seat.State.RESERVED, 1, activations, leaseUntil));
+    put(new Seat(id, Seat.State.RESERVED, Set.of(request), activations, leaseUntil));
     return false;
   }
 
-  private void share(Seat seat, Instant leaseUntil, Instant now) {
+  private void share(Seat seat, UUID request, Instant leaseUntil, Instant now) {
     boolean reserved = seat.state() == Seat.State.RESERVED;
     put(
         new Seat(
             seat.id(),
             seat.state(),
-            seat.openRequests() + 1,
+            with(seat.openRequests(), request),
             seat.activations(),
             reserved ? later(seat.leaseUntil(), leaseUntil) : null));
     if (!reserved) {
@@ -121,34 +126,65 @@ public final class KeyLedger {
 
   /**
    * An activation on the seat succeeded; it costs a seat even where none was left, because it
-   * happened.
+   * happened. A second report of one success is no second activation: the request is no longer open
+   * and the seat is consumed already.
    */
-  public void consume(Seat.Id id, UUID cause, Instant now) {
-    Seat seat = seats.get(id);
-    if (seat == null || seat.state() == Seat.State.RELEASED) {
-      Account from = pool(id.keyId()).available() > 0 ? Account.AVAILABLE : Account.OVERDRAWN;
-      move(id.keyId(), from, Account.CONSUMED, 1, cause, now);
-    } else if (seat.state() == Seat.State.RESERVED) {
-      move(id.keyId(), Account.RESERVED, Account.CONSUMED, 1, cause, now);
+  public void consume(Seat.Id id, UUID request, UUID cause, Instant now) {
+    Seat seat = seats.getOrDefault(id, new Seat(id, Seat.State.RELEASED, Set.of(), 0, null));
+    boolean open = seat.openRequests().contains(request);
+    if (seat.state() == Seat.State.CONSUMED && !open) {
+      return;
     }
-    int open = seat == null ? 0 : Math.max(0, seat.openRequests() - 1);
-    int activations = seat == null ? 0 : seat.activations();
-    put(new Seat(id, Seat.State.CONSUMED, open, activations + 1, null));
+    switch (seat.state()) {
+      case RELEASED ->
+          move(
+              id.keyId(),
+              pool(id.keyId()).available() > 0 ? Account.AVAILABLE : Account.OVERDRAWN,
+              Account.CONSUMED,
+              1,
+              cause,
+              now);
+      case RESERVED -> move(id.keyId(), Account.RESERVED, Account.CONSUMED, 1, cause, now);
+      case CONSUMED -> {
+        // A seat that was used before is used again, and costs nothing more.
+      }
+    }
+    put(
+        new Seat(
+            id,
+            Seat.State.CONSUMED,
+            without(seat.openRequests(), request),
+            seat.activations() + 1,
+            null));
   }
 
   /** A request on the seat ended without success; the last one gives the reservation back. */
-  public void release(Seat.Id id, UUID cause, Instant now) {
+  public void release(Seat.Id id, UUID request, UUID cause, Instant now) {
     Seat seat = seats.get(id);
-    if (seat == null || seat.state() == Seat.State.RELEASED) {
+    if (seat == null || !seat.openRequests().contains(request)) {
       return;
     }
-    int open = Math.max(0, seat.openRequests() - 1);
-    if (seat.state() == Seat.State.RESERVED && open == 0) {
-      move(id.keyId(), Account.RESERVED, Account.AVAILABLE, 1, cause, now);
-      put(new Seat(id, Seat.State.RELEASED, 0, seat.activations(), null));
+    Set<UUID> open = without(seat.openRequests(), request);
+    if (seat.state() == Seat.State.RESERVED && open.isEmpty()) {
+      // A seat that comes back pays what is owed first; it was never bought twice.
+      Account to = pool(id.keyId()).overdrawn() > 0 ? Account.OVERDRAWN : Account.AVAILABLE;
+      move(id.keyId(), Account.RESERVED, to, 1, cause, now);
+      put(new Seat(id, Seat.State.RELEASED, open, seat.activations(), null));
     } else {
       put(new Seat(id, seat.state(), open, seat.activations(), seat.leaseUntil()));
     }
+  }
+
+  private static Set<UUID> with(Set<UUID> requests, UUID one) {
+    Set<UUID> more = new HashSet<>(requests);
+    more.add(one);
+    return more;
+  }
+
+  private static Set<UUID> without(Set<UUID> requests, UUID one) {
+    Set<UUID> fewer = new HashSet<>(requests);
+    fewer.remove(one);
+    return fewer;
   }
 
   /** Replaces what is known of a key without touching its pool. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds the key for a request: guard clauses in the order of the design's table, the first match
@@ -37,9 +38,8 @@ final class KeySelection {
   }
 
   /** The seat that this request asks for on a key. */
-  static Seat.Id seat(ActivationRequested request, String keyId) {
-    String installation = request.installationId() == null ? "" : request.installationId();
-    return new Seat.Id(request.deviceId(), keyId, installation);
+  static Seat.Id seat(ActivationRequested request, RegisteredKey key) {
+    return key.seat(request.deviceId(), request.installationId());
   }
 
   KeyChoice choose() {
@@ -57,10 +57,9 @@ final class KeySelection {
     if (registered.isEmpty() && published.isEmpty()) {
       return KeyChoice.refused("KEY_UNKNOWN", Refusal.INVALID_PRODUCT_KEY);
     }
-    if (registered.isEmpty()) {
-      return checked(published.get());
-    }
-    return firstThatServes(registered);
+    return firstThatServes(
+        Stream.concat(
+            registered.stream().map(this::checked), published.stream().map(this::checked)));
   }
 
   private static KeyChoice unknown(String reason, String field, String value) {
@@ -108,17 +107,16 @@ final class KeySelection {
         .toList();
   }
 
-  /** Two keys may share their last five characters; the first refusal stands if none serves. */
-  private KeyChoice firstThatServes(List<RegisteredKey> candidates) {
-    KeyChoice first = null;
-    for (RegisteredKey key : candidates) {
-      KeyChoice choice = checked(key);
-      if (choice instanceof KeyChoice.Registered) {
-        return choice;
-      }
-      first = first == null ? choice : first;
-    }
-    return first;
+  /**
+   * Several keys, a published one among them, may share their last five characters; the first
+   * refusal stands if none serves.
+   */
+  private static KeyChoice firstThatServes(Stream<KeyChoice> choices) {
+    List<KeyChoice> all = choices.toList();
+    return all.stream()
+        .filter(choice -> !(choice instanceof KeyChoice.Refused))
+        .findFirst()
+        .orElse(all.get(0));
   }
 
   private KeyChoice checked(SetupKey key) {
@@ -192,7 +190,7 @@ final class KeySelection {
 
   private KeyChoice hostKey(RegisteredKey key) {
     List<String> hosts = ledger.holders(key.keyId());
-    Optional<Seat> mine = ledger.seat(seat(request, key.keyId())).filter(Seat::held);
+    Optional<Seat> mine = ledger.seat(seat(request, key)).filter(Seat::held);
     boolean hostsFull = mine.isEmpty() && hosts.size() >= HOSTS_PER_HOST_KEY;
     boolean spent = mine.filter(s -> s.activations() >= ACTIVATIONS_PER_HOST).isPresent();
     if (!hostsFull && !spent) {
@@ -213,7 +211,7 @@ final class KeySelection {
   }
 
   private boolean held(RegisteredKey key) {
-    return ledger.seat(seat(request, key.keyId())).filter(Seat::held).isPresent();
+    return ledger.seat(seat(request, key)).filter(Seat::held).isPresent();
   }
 
   private boolean hasSeat(RegisteredKey key) {
@@ -229,7 +227,10 @@ final class KeySelection {
         new Refusal("KEY_MODEL_MISMATCH", Refusal.INVALID_PRODUCT_KEY, detail));
   }
 
-  /** What the site's own keys say of the model it is run by. */
+  /**
+   * What the site's own keys for the product say of the model it is run by. Keys of other products
+   * are here or not, depending on the neighbours in the batch, and must not change the answer.
+   */
   private Optional<String> siteModel() {
     if (request.site() == null) {
       return Optional.empty();
@@ -238,6 +239,7 @@ final class KeySelection {
         ledger
             .keys()
             .filter(key -> request.site().equals(key.site()))
+            .filter(key -> key.isFor(request.product()))
             .map(RegisteredKey::kind)
             .distinct()
             .toList();

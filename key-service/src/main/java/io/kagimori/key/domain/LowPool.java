@@ -15,8 +15,7 @@ public record LowPool(Integer percent, Long seats) {
 
   /** The warning {@code LOW_POOL}, when the pool is below a limit. */
   public Optional<Warning> warning(Pool pool) {
-    boolean belowShare =
-        percent != null && pool.available() * 100 < percent.longValue() * pool.purchased();
+    boolean belowShare = percent != null && pool.available() < share(pool.purchased(), percent);
     boolean belowSeats = seats != null && pool.available() < seats;
     if (!belowShare && !belowSeats) {
       return Optional.empty();
@@ -31,5 +30,10 @@ public record LowPool(Integer percent, Long seats) {
       detail.put("seats", seats);
     }
     return Optional.of(new Warning("LOW_POOL", detail));
+  }
+
+  /** Rounded up, and without a product that a very large purchase would overflow. */
+  private static long share(long purchased, int percent) {
+    return purchased / 100 * percent + Math.ceilDiv(purchased % 100 * percent, 100);
   }
 }

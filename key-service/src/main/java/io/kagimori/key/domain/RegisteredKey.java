@@ -45,6 +45,11 @@ public record RegisteredKey(
     return products.stream().anyMatch(p -> p.covers(product, edition));
   }
 
+  /** Whether it covers some edition of this product. */
+  public boolean isFor(String product) {
+    return products.stream().anyMatch(p -> p.product().equals(product));
+  }
+
   /** Whether devices of this site may use it; a key without a site serves all. */
   public boolean serves(String deviceSite) {
     return site == null || site.equals(deviceSite);
@@ -53,6 +58,15 @@ public record RegisteredKey(
   /** Whether one device at a time may hold it. */
   public boolean singleUse() {
     return kind == KeyKind.RETAIL || kind == KeyKind.OEM;
+  }
+
+  /**
+   * The seat that an installation of a device needs on this key. A KMS host key counts hosts
+   * (kms_rules.csv, host-01), so there a host put in anew is still the same one of the six.
+   */
+  public Seat.Id seat(String deviceId, String installationId) {
+    boolean byDevice = installationId == null || kind == KeyKind.CSVLK;
+    return new Seat.Id(deviceId, keyId, byDevice ? "" : installationId);
   }
 
   /** The same key, blocked or not. */

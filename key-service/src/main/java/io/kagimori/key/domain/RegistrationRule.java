@@ -49,6 +49,9 @@ public final class RegistrationRule {
     if (known.isPresent() && !known.get().fingerprint().equals(request.fingerprint())) {
       return refused("KEY_ID_TAKEN", "keyId", request.keyId());
     }
+    if (known.isPresent() && known.get().kind() != request.kind()) {
+      return refused("KEY_KIND_FIXED", "kind", known.get().kind().name());
+    }
     Optional<RegisteredKey> twin =
         batch
             .ledger()

@@ -1,6 +1,10 @@
 package io.kagimori.key.domain;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 
 /**
  * A device's claim on a key. Every request for the same seat shares its state.
@@ -12,14 +16,19 @@ import java.time.Instant;
  * @param activations how often an activation with it succeeded
  * @param leaseUntil until when it is reserved; null when it is not
  */
-public record Seat(Id id, State state, int openRequests, int activations, Instant leaseUntil) {
+public record Seat(
+    Id id, State state, Set<UUID> openRequests, int activations, Instant leaseUntil) {
+
+  public Seat {
+    openRequests = Collections.unmodifiableSet(new TreeSet<>(openRequests));
+  }
 
   /**
    * What makes two requests ask for one seat.
    *
    * @param deviceId the device
    * @param keyId the key
-   * @param installationId the installation; empty when the request gave none
+   * @param installationId the installation; empty when the request gave none, and on KMS host keys
    */
   public record Id(String deviceId, String keyId, String installationId) {}
 

@@ -3,6 +3,7 @@ package io.kagimori.key.domain;
 import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.Verdict;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -18,18 +19,29 @@ public final class SettlementRule {
    * @return whether the pool of the result's key was touched
    */
   public boolean settle(KeyLedger ledger, UUID eventId, ActivationResult result, Instant now) {
-    if (result.keyId() == null
-        || result.verdict() == Verdict.GRANTED
-        || ledger.key(result.keyId()).isEmpty()) {
+    Optional<UUID> request = request(result);
+    if (result.keyId() == null || result.verdict() == Verdict.GRANTED || request.isEmpty()) {
       return false;
     }
-    String installation = result.installationId() == null ? "" : result.installationId();
-    Seat.Id seat = new Seat.Id(result.deviceId(), result.keyId(), installation);
+    Optional<RegisteredKey> key = ledger.key(result.keyId());
+    if (key.isEmpty()) {
+      return false;
+    }
+    Seat.Id seat = key.get().seat(result.deviceId(), result.installationId());
     if (result.verdict() == Verdict.CONFIRMED) {
-      ledger.consume(seat, eventId, now);
+      ledger.consume(seat, request.get(), eventId, now);
     } else {
-      ledger.release(seat, eventId, now);
+      ledger.release(seat, request.get(), eventId, now);
     }
     return true;
+  }
+
+  /** Only requests that key-service decided hold seats, and those have UUIDs. */
+  private static Optional<UUID> request(ActivationResult result) {
+    try {
+      return Optional.of(UUID.fromString(result.requestId()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }

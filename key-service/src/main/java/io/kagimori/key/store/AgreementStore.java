@@ -32,7 +32,8 @@ public class AgreementStore {
       on conflict (agreement_id) do update set version = agreement.version + 1,
         program = excluded.program, windows_orders = excluded.windows_orders,
         valid_from = excluded.valid_from, valid_to = excluded.valid_to,
-        portal_keys = excluded.portal_keys, changed_at = excluded.changed_at
+        portal_keys = excluded.portal_keys, changed_at = excluded.changed_at,
+        written_at = now()
       """;
 
   /** Reads and locks agreements into the batch. */

@@ -23,7 +23,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,8 +36,16 @@ public class KeyFacts implements FactSource {
   private static final String SERVICE = "key-service";
   private static final String KEYS = "select * from product_key where key_id = any(?)";
   private static final String AGREEMENTS = "select * from agreement where agreement_id = any(?)";
-  private static final String CHANGED_SINCE =
-      "select key_id from product_key where changed_at >= ? order by key_id";
+
+  /** Three minutes, so that what was written just before a tick is seen by the next one too. */
+  private static final String LATELY_WRITTEN =
+      """
+      select 'key.facts', key_id from product_key where written_at >= now() - interval '3 minutes'
+      union all
+      select 'agreement.facts', agreement_id from agreement
+      where written_at >= now() - interval '3 minutes'
+      order by 1, 2
+      """;
 
   @Override
   public List<Answer> current(Connection connection, Set<FactDue> due) throws SQLException {
@@ -55,18 +62,16 @@ public class KeyFacts implements FactSource {
     return facts;
   }
 
-  /** The keys that changed at or after a time; their facts are published once more by the tick. */
-  public List<String> changedSince(Connection connection, Instant since) throws SQLException {
-    List<String> keys = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(CHANGED_SINCE)) {
-      statement.setObject(1, KeyLedgerStore.offset(since));
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          keys.add(rows.getString(1));
-        }
+  /** The facts that were written lately; the tick publishes them once more. */
+  public List<FactDue> latelyWritten(Connection connection) throws SQLException {
+    List<FactDue> due = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(LATELY_WRITTEN);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        due.add(new FactDue(rows.getString(1), rows.getString(2)));
       }
     }
-    return keys;
+    return due;
   }
 
   private interface Row {

@@ -1,5 +1,7 @@
 package io.kagimori.key.store;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.kagimori.contracts.cloudevents.EventJson;
@@ -25,6 +27,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * Keys, pools, seats and ledger entries in PostgreSQL, read and written a batch at a time. Runs
@@ -70,13 +74,14 @@ public class KeyLedgerStore {
         low_pool_percent = excluded.low_pool_percent, low_pool_seats = excluded.low_pool_seats,
         purchased = excluded.purchased, available = excluded.available,
         reserved = excluded.reserved, consumed = excluded.consumed,
-        overdrawn = excluded.overdrawn, saved = excluded.saved, changed_at = excluded.changed_at
+        overdrawn = excluded.overdrawn, saved = excluded.saved, changed_at = excluded.changed_at,
+        written_at = now()
       """;
   private static final String SAVE_SEATS =
       """
       insert into seat (device_id, key_id, installation_id, state, open_requests, activations,
                         lease_until, exclusive)
-      select d, k, i, s, o, a, l::timestamptz, e
+      select d, k, i, s, o::uuid[], a, l::timestamptz, e
       from unnest(?, ?, ?, ?, ?, ?, ?, ?) as u (d, k, i, s, o, a, l, e)
       on conflict (device_id, key_id, installation_id) do update set state = excluded.state,
         open_requests = excluded.open_requests, activations = excluded.activations,
@@ -151,7 +156,7 @@ public class KeyLedgerStore {
                       rows.getString("key_id"),
                       rows.getString("installation_id")),
                   Seat.State.valueOf(rows.getString("state")),
-                  rows.getInt("open_requests"),
+                  Set.of((UUID[]) rows.getArray("open_requests").getArray()),
                   rows.getInt("activations"),
                   instant(rows, "lease_until")));
         }
@@ -227,13 +232,13 @@ public class KeyLedgerStore {
                       seat.id().keyId(),
                       seat.id().installationId(),
                       seat.state().name(),
-                      seat.openRequests(),
+                      arrayLiteral(seat.openRequests()),
                       seat.activations(),
                       seat.leaseUntil() == null ? null : seat.leaseUntil().toString(),
                       exclusive(ledger.key(seat.id().keyId()).orElseThrow())
                     })
             .toList();
-    String[] types = {"text", "text", "text", "text", "int4", "int4", "text", "bool"};
+    String[] types = {"text", "text", "text", "text", "text", "int4", "text", "bool"};
     insert(connection, SAVE_SEATS, types, rows);
   }
 
@@ -263,6 +268,11 @@ public class KeyLedgerStore {
       SqlArrays.bindColumns(connection, statement, types, rows);
       statement.executeUpdate();
     }
+  }
+
+  /** Arrays of unequal lengths cannot be unnested as arrays, so each travels as its text. */
+  private static String arrayLiteral(Set<UUID> ids) {
+    return ids.stream().map(UUID::toString).collect(joining(",", "{", "}"));
   }
 
   private static boolean exclusive(RegisteredKey key) {

@@ -1,5 +1,6 @@
 package io.kagimori.key.store;
 
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * apart and never changes; of the others, {@code <id>:<base64>}, the first seals and all open. To
  * rotate, put a new line in front and keep the old ones until nothing is sealed with them.
  */
+@Startup
 @ApplicationScoped
 public class SealingKeys {
   private static final String FINGERPRINT = "fingerprint";

@@ -4,7 +4,6 @@ import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.cloudevents.Request;
 import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.EventType;
-import io.kagimori.contracts.event.Verdict;
 import io.kagimori.key.domain.KeyLedger;
 import io.kagimori.key.domain.SettlementRule;
 import io.kagimori.key.store.KeyLedgerStore;
@@ -51,11 +50,16 @@ public class ActivationResults implements BatchRule<KeyLedger> {
         EventType.ACTIVATION_EXPIRED);
   }
 
-  /** A grant leaves the pool as key-service's own verdict made it, so it is not even stored. */
+  /** A grant leaves the pool as key-service's own verdict made it. */
+  @Override
+  public Set<EventType> ignores() {
+    return Set.of(EventType.ACTIVATION_GRANTED);
+  }
+
+  /** Without a key there is no seat to settle. */
   @Override
   public boolean concerns(Request request) {
-    ActivationResult result = request.event(ActivationResult.class);
-    return result.verdict() != Verdict.GRANTED && result.keyId() != null;
+    return request.event(ActivationResult.class).keyId() != null;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.kagimori.key.stream;
 
-import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.cloudevents.Request;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.key.store.KeyFacts;
@@ -13,8 +12,6 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -23,17 +20,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * {@code key-service.ticks} in: publishes the facts of lately changed keys once more. Two instances
- * that change one key at the same moment may publish its facts in the wrong order; the tick, read
- * by one of them alone, puts the newest last.
+ * {@code key-service.ticks} in: publishes lately written facts once more. Two instances that change
+ * one key at the same moment may publish its facts in the wrong order; the tick, read by one of
+ * them alone, puts the newest last.
  */
 @ApplicationScoped
-public class Ticks implements BatchRule<Deque<String>> {
-  /** Two minutes, so that a change just before a tick is seen by the next one too. */
-  private static final Duration LATELY = Duration.ofMinutes(2);
-
+public class Ticks implements BatchRule<Deque<FactDue>> {
   private final KeyFacts facts;
-  private final BatchStep<Deque<String>> step;
+  private final BatchStep<Deque<FactDue>> step;
 
   Ticks(BatchSteps steps, KeyFacts facts) {
     this.facts = facts;
@@ -52,21 +46,19 @@ public class Ticks implements BatchRule<Deque<String>> {
   }
 
   @Override
-  public Deque<String> load(Connection connection, List<Request> ticks) throws SQLException {
-    Instant first = ticks.stream().map(Request::now).min(Instant::compareTo).orElseThrow();
-    return new ArrayDeque<>(facts.changedSince(connection, first.minus(LATELY)));
+  public Deque<FactDue> load(Connection connection, List<Request> ticks) throws SQLException {
+    return new ArrayDeque<>(facts.latelyWritten(connection));
   }
 
   @Override
-  public Decided decide(Deque<String> changed, Request tick) {
-    List<FactDue> due =
-        changed.stream().map(keyId -> new FactDue(Topics.KEY_FACTS, keyId)).toList();
+  public Decided decide(Deque<FactDue> changed, Request tick) {
+    Decided again = Decided.facts(List.copyOf(changed));
     changed.clear();
-    return Decided.facts(due);
+    return again;
   }
 
   @Override
-  public void store(Connection connection, Deque<String> changed) {
+  public void store(Connection connection, Deque<FactDue> changed) {
     // A tick changes nothing here; it only has the facts read again.
   }
 }

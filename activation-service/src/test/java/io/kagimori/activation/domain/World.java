@@ -1,0 +1,80 @@
+package io.kagimori.activation.domain;
+
+import io.kagimori.contracts.catalogue.Catalogue;
+import io.kagimori.contracts.event.ActivationAttempted;
+import io.kagimori.contracts.event.ActivationResult;
+import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.KeyVerdict;
+import io.kagimori.contracts.event.KmsHostReported;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One endless batch: the rules on a state that stays, with neither broker nor database. */
+final class World {
+  final ActivationBatch batch = new ActivationBatch(Catalogue.get().kmsRules());
+  private final GrantRule grants = new GrantRule(Catalogue.get());
+  private final AttemptRule attempts = new AttemptRule(Catalogue.get());
+  private final ReportRule reports = new ReportRule(Catalogue.get());
+
+  ActivationResult ask(KeyVerdict asked, Instant now) {
+    Conclusion conclusion =
+        grants.decide(batch.situation(asked, now), asked, UUID.randomUUID(), now);
+    batch.apply(conclusion);
+    return conclusion.answer().orElseThrow();
+  }
+
+  ActivationResult ask(KeyVerdict asked) {
+    return ask(asked, asked.receivedAt());
+  }
+
+  Optional<ActivationResult> hear(ActivationAttempted said, Instant now) {
+    Conclusion conclusion =
+        attempts.decide(
+            batch.activation(RequestIds.of(said.requestId())),
+            batch.device(said.deviceId(), now),
+            batch::host,
+            said,
+            UUID.randomUUID(),
+            now);
+    batch.apply(conclusion);
+    return conclusion.answer();
+  }
+
+  void report(DeviceReported said, Instant now) {
+    batch.apply(reports.decide(batch.device(said.deviceId(), now), said, UUID.randomUUID(), now));
+  }
+
+  void hostReported(String host, boolean activated, Instant now) {
+    KmsHostReported said =
+        new KmsHostReported(host, 1688, activated, null, null, null, null, null, null, null);
+    batch.changed(batch.host(host).orElseGet(() -> KmsHost.unknown(host, now)).reported(said, now));
+  }
+
+  List<ActivationResult> tick(Instant now) {
+    List<ActivationResult> answers = new ArrayList<>();
+    for (Activation activation : batch.activations()) {
+      if (activation.dueAt() != null && !activation.dueAt().isAfter(now)) {
+        Conclusion conclusion =
+            LapseRule.decide(activation, device(activation.deviceId()), UUID.randomUUID(), now);
+        batch.apply(conclusion);
+        conclusion.answer().ifPresent(answers::add);
+      }
+    }
+    return answers;
+  }
+
+  Device device(String deviceId) {
+    return batch.device(deviceId, Instant.EPOCH);
+  }
+
+  Activation activation(KeyVerdict asked) {
+    return batch.activation(RequestIds.of(asked.requestId())).orElseThrow();
+  }
+
+  List<DeviceHistory> history(String deviceId) {
+    return batch.history().stream().filter(line -> line.deviceId().equals(deviceId)).toList();
+  }
+}

@@ -1,0 +1,97 @@
+package io.kagimori.agent.bench;
+
+import io.kagimori.local.LocalStack;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * The floor that the pipeline is measured against: two hops in one plain program, on the same
+ * broker and in the same databases, with tables of the same shape in a schema of their own.
+ */
+final class Floor implements AutoCloseable {
+  static final String REQUESTS = "floor.requests";
+  static final String VERDICTS = "floor.verdicts";
+  static final String RESULTS = "floor.results";
+  static final String FACTS = "floor.facts";
+
+  private static final int PARTITIONS = 4;
+
+  private final List<FloorHop> hops;
+  private final List<Thread> threads;
+
+  private Floor(List<FloorHop> hops) {
+    this.hops = hops;
+    threads = hops.stream().map(hop -> Thread.ofPlatform().name("floor").start(hop)).toList();
+  }
+
+  /** Makes topics and tables and starts both hops. */
+  static Floor start(LocalStack stack, List<String> keys) throws SQLException {
+    createTopics(stack.kafka());
+    Connection key =
+        tables(stack, "key", List.of("outcome", "product_key", "seat", "ledger_entry"));
+    Connection activation = tables(stack, "activation", List.of("outcome", "activation", "device"));
+    try (Statement statement = key.createStatement()) {
+      statement.execute(
+          "insert into floor.product_key select * from public.product_key where key_id in ('"
+              + String.join("','", keys)
+              + "')");
+    }
+    return new Floor(
+        List.of(
+            new FloorKeyHop(stack.kafka(), key, REQUESTS, VERDICTS),
+            new FloorActivationHop(stack.kafka(), activation, VERDICTS, RESULTS)));
+  }
+
+  private static void createTopics(String kafka) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+      admin
+          .createTopics(
+              List.of(REQUESTS, VERDICTS, RESULTS, FACTS).stream()
+                  .map(t -> new NewTopic(t, Optional.of(PARTITIONS), Optional.empty()))
+                  .toList())
+          .all()
+          .get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the floor's topics could not be made", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Connection tables(LocalStack stack, String database, List<String> tables)
+      throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(
+            stack.jdbcUrl(database), database, stack.jdbcPassword(database));
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("create schema floor");
+      for (String table : tables) {
+        statement.execute(
+            "create table floor." + table + " (like public." + table + " including all)");
+      }
+      statement.execute("set search_path = floor");
+    }
+    return connection;
+  }
+
+  @Override
+  public void close() {
+    hops.forEach(FloorHop::stop);
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.kagimori.agent.bench;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** The floor's activation-service: grants what the first hop accepted. */
+final class FloorActivationHop extends FloorHop {
+  private static final String LOCK =
+      "select document, version from device where device_id = any(?) order by device_id for update";
+  private static final String SAVE_ACTIVATIONS =
+      """
+      insert into activation (request_id, device_id, state, due_at, document)
+      select r, d, s, t::timestamptz, j::json
+      from unnest(?, ?, ?, ?, ?) as u (r, d, s, t, j)
+      on conflict (request_id) do update
+        set state = excluded.state, due_at = excluded.due_at, document = excluded.document
+      """;
+  private static final String SAVE_DEVICES =
+      """
+      insert into device (device_id, version, product, site, license_status, document)
+      select d, v, p, s, l, j::json from unnest(?, ?, ?, ?, ?, ?) as u (d, v, p, s, l, j)
+      on conflict (device_id) do update
+        set version = excluded.version, product = excluded.product, site = excluded.site,
+            license_status = excluded.license_status, document = excluded.document
+        where device.version = excluded.version - 1
+      """;
+
+  FloorActivationHop(String kafka, Connection database, String from, String to) {
+    super(kafka, database, from, to, "io.kagimori.activation.granted.v1");
+  }
+
+  @Override
+  List<String> decide(Connection connection, List<Asked> requests) throws SQLException {
+    FloorKeyHop.read(
+        connection, LOCK, new Object[][] {requests.stream().map(Asked::deviceId).toArray()});
+    List<Object[]> activations = new ArrayList<>(requests.size());
+    List<Object[]> devices = new ArrayList<>(requests.size());
+    List<String> answers = new ArrayList<>(requests.size());
+    for (Asked request : requests) {
+      String id = request.fields().get("requestId").textValue();
+      String key = request.fields().get("keyId").textValue();
+      String lease = request.fields().get("leaseUntil").textValue();
+      String now = java.time.Instant.ofEpochMilli(request.at()).toString();
+      activations.add(
+          new Object[] {
+            java.util.UUID.fromString(id),
+            request.deviceId(),
+            "GRANTED",
+            lease,
+            """
+            {"id":"%s","asked":%s,"state":"GRANTED","ruling":{"verdict":"GRANTED"},"dueAt":"%s",\
+            "stages":[]}"""
+                .formatted(id, request.json(), lease)
+          });
+      devices.add(
+          new Object[] {
+            request.deviceId(),
+            1L,
+            "windows-server-2019",
+            null,
+            null,
+            """
+            {"deviceId":"%s","installed":{"product":"windows-server-2019","edition":\
+            "ServerStandard"},"license":{"keyId":"%s"},"warnings":[],"asOf":"%s","changedAt":"%s"}"""
+                .formatted(request.deviceId(), key, now, now)
+          });
+      answers.add(
+          """
+          {"requestId":"%s","deviceId":"%s","product":"windows-server-2019","edition":\
+          "ServerStandard","channel":"MAK","verdict":"GRANTED","keyId":"%s","partialKey":"BBBBB",\
+          "steps":["cscript //Nologo %%windir%%\\\\system32\\\\slmgr.vbs /upk","cscript //Nologo \
+          %%windir%%\\\\system32\\\\slmgr.vbs /ipk {key:%s}","cscript //Nologo \
+          %%windir%%\\\\system32\\\\slmgr.vbs /ato","cscript //Nologo \
+          %%windir%%\\\\system32\\\\slmgr.vbs /dlv"],"leaseUntil":"%s","initiator":"AGENT",\
+          "decidedAt":"%s"}"""
+              .formatted(id, request.deviceId(), key, key, lease, now));
+    }
+    devices.sort(Comparator.comparing(device -> (String) device[0]));
+    write(
+        connection,
+        SAVE_ACTIVATIONS,
+        new String[] {"uuid", "text", "text", "text", "text"},
+        activations);
+    write(
+        connection,
+        SAVE_DEVICES,
+        new String[] {"text", "int8", "text", "text", "int4", "text"},
+        devices);
+    return answers;
+  }
+
+  @Override
+  String[] fact(Asked request) {
+    return null;
+  }
+
+  @Override
+  List<ProducerRecord<byte[], byte[]>> facts(Connection connection) {
+    return List.of();
+  }
+}

@@ -1,0 +1,18 @@
+package io.kagimori.agent.collect;
+
+/**
+ * Something an operator should look at, found while reading.
+ *
+ * @param code stable code, such as {@code IID_MALFORMED}
+ * @param detail the figure or name behind it, in plain words
+ */
+public record Finding(String code, String detail) {
+  /** An installation ID that has neither 54 nor 63 digits. */
+  public static final String IID_MALFORMED = "IID_MALFORMED";
+
+  /** Several products are listed and none holds a product key. */
+  public static final String NO_LICENSE_IN_USE = "NO_LICENSE_IN_USE";
+
+  /** Several products are listed and more than one holds a product key. */
+  public static final String SEVERAL_LICENSES_IN_USE = "SEVERAL_LICENSES_IN_USE";
+}

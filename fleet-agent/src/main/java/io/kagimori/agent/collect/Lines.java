@@ -1,0 +1,294 @@
+package io.kagimori.agent.collect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Splits a text into lines and takes off what mail, Markdown, HTML and consoles add to them. */
+final class Lines {
+  private static final int[] CONSOLE_WIDTHS = {80, 100, 120};
+  private static final String BULLETS = "·•●○◦▪■□►▶‣–—・-*+#";
+  private static final String QUOTES = "\"'`“”„«»「」『』";
+
+  private Lines() {}
+
+  static List<Line> of(String text) {
+    List<String> raw = split(text.indexOf('<') >= 0 ? breakMarkup(text) : text);
+    int indent = commonIndent(raw);
+    List<Line> lines = new ArrayList<>(raw.size());
+    for (String line : raw) {
+      lines.add(line(line, indent));
+    }
+    return lines;
+  }
+
+  private static List<String> split(String text) {
+    List<String> lines = new ArrayList<>();
+    int start = 0;
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c == '\n' || c == '\r' || c == '\u0085' || c == '\u2028' || c == '\f' || c == 0x0B) {
+        lines.add(text.substring(start, i));
+        if (c == '\r' && i + 1 < length && text.charAt(i + 1) == '\n') {
+          i++;
+        }
+        start = i + 1;
+      }
+    }
+    if (start < length) {
+      lines.add(text.substring(start));
+    }
+    return lines;
+  }
+
+  /** {@code <br/>} and block tags end a line; {@code <REDACTED>} and the like stay. */
+  private static String breakMarkup(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    int i = 0;
+    while (i < text.length()) {
+      char c = text.charAt(i);
+      int end = c == '<' ? tagEnd(text, i) : -1;
+      if (end > 0 && isLayoutTag(text, i, end)) {
+        out.append('\n');
+        i = end + 1;
+      } else {
+        out.append(c);
+        i++;
+      }
+    }
+    return out.toString();
+  }
+
+  private static int tagEnd(String text, int start) {
+    int limit = Math.min(text.length(), start + 80);
+    for (int i = start + 1; i < limit; i++) {
+      if (text.charAt(i) == '>') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isLayoutTag(String text, int start, int end) {
+    int i = start + 1;
+    if (i < end && text.charAt(i) == '/') {
+      i++;
+    }
+    int from = i;
+    while (i < end && Character.isLetterOrDigit(text.charAt(i))) {
+      i++;
+    }
+    return switch (text.substring(from, i).toLowerCase(Locale.ROOT)) {
+      case "br", "p", "pre", "div", "li", "ul", "ol", "tr", "blockquote", "code", "samp" -> true;
+      default -> false;
+    };
+  }
+
+  private static int commonIndent(List<String> raw) {
+    int least = Integer.MAX_VALUE;
+    for (String line : raw) {
+      int indent = 0;
+      while (indent < line.length() && isSpace(line.charAt(indent))) {
+        indent++;
+      }
+      if (indent < line.length()) {
+        least = Math.min(least, indent);
+      }
+    }
+    return least == Integer.MAX_VALUE ? 0 : least;
+  }
+
+  private static Line line(String raw, int commonIndent) {
+    int to = raw.length();
+    int quoted = afterQuoteMarks(raw);
+    while (to > quoted && isSpace(raw.charAt(to - 1))) {
+      to--;
+    }
+    if (to <= quoted) {
+      return new Line("", false, false, false);
+    }
+    if (isFence(raw, quoted)) {
+      return new Line(raw.substring(quoted, to), false, false, true);
+    }
+    int width = consoleWidth(raw, quoted, to, raw.length(), commonIndent);
+    int from = afterDecoration(raw, quoted, to);
+    boolean wasQuoted = holdsQuote(raw, quoted, from);
+    while (to > from
+        && (isSpace(raw.charAt(to - 1))
+            || raw.charAt(to - 1) == '|'
+            || endsQuote(raw.charAt(to - 1), wasQuoted))) {
+      to--;
+    }
+    String text = withoutEscapes(raw.substring(from, to));
+    boolean noise = text.isEmpty() || isNoise(text);
+    return new Line(text.isEmpty() ? "" : text, width > 0, width == 2, noise);
+  }
+
+  /** Markdown writes {@code VOLUME\_KMSCLIENT}. */
+  private static String withoutEscapes(String text) {
+    int backslash = text.indexOf('\\');
+    if (backslash < 0) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean escape =
+          c == '\\' && i + 1 < text.length() && "_*#[]<>|".indexOf(text.charAt(i + 1)) >= 0;
+      if (!escape) {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  private static boolean holdsQuote(String raw, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (QUOTES.indexOf(raw.charAt(i)) >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean endsQuote(char c, boolean wasQuoted) {
+    return c == '`' || (wasQuoted && (c == ',' || QUOTES.indexOf(c) >= 0));
+  }
+
+  private static int afterQuoteMarks(String raw) {
+    int i = 0;
+    int after = 0;
+    while (i < raw.length() && (isSpace(raw.charAt(i)) || raw.charAt(i) == '>')) {
+      if (raw.charAt(i) == '>') {
+        after = i + 1;
+        if (after < raw.length() && raw.charAt(after) == ' ') {
+          after++;
+        }
+      }
+      i++;
+    }
+    return Math.min(after, raw.length());
+  }
+
+  private static int afterDecoration(String raw, int from, int to) {
+    int i = from;
+    while (i < to) {
+      char c = raw.charAt(i);
+      boolean last = i + 1 >= to;
+      if (isSpace(c) || c == '>' || c == '|' || QUOTES.indexOf(c) >= 0) {
+        i++;
+      } else if (c == '*' && !last && raw.charAt(i + 1) == '*') {
+        i += 2;
+      } else if (BULLETS.indexOf(c) >= 0 && !last && isSpace(raw.charAt(i + 1))) {
+        i += 2;
+      } else {
+        break;
+      }
+    }
+    return Math.min(i, to);
+  }
+
+  /** 1 for a full line, 2 for one that is one column short of it, 0 for any other. */
+  private static int consoleWidth(String raw, int from, int to, int end, int commonIndent) {
+    if (to - from < 38) {
+      return 0;
+    }
+    int columns = 0;
+    for (int i = from; i < to; i++) {
+      columns += isWide(raw.charAt(i)) ? 2 : 1;
+    }
+    int characters = to - from;
+    int padding = end - to;
+    int result = 0;
+    for (int width : CONSOLE_WIDTHS) {
+      for (int indent : new int[] {0, commonIndent}) {
+        if (columns - indent == width
+            || characters - indent == width
+            || (padding > 0 && padding < 3 && columns + padding - indent == width)) {
+          return padding > 0 && columns - indent != width && characters - indent != width ? 2 : 1;
+        }
+        if (columns - indent == width - 1 || characters - indent == width - 1) {
+          result = 2;
+        }
+      }
+    }
+    return result;
+  }
+
+  private static boolean isWide(char c) {
+    return c >= 0x1100
+        && (c <= 0x115F
+            || (c >= 0x2E80 && c <= 0xA4CF)
+            || (c >= 0xAC00 && c <= 0xD7A3)
+            || (c >= 0xF900 && c <= 0xFAFF)
+            || (c >= 0xFE30 && c <= 0xFE6F)
+            || (c >= 0xFF01 && c <= 0xFF60)
+            || (c >= 0xFFE0 && c <= 0xFFE6));
+  }
+
+  private static boolean isFence(String raw, int from) {
+    int i = from;
+    while (i < raw.length() && isSpace(raw.charAt(i))) {
+      i++;
+    }
+    return raw.startsWith("```", i) || raw.startsWith("~~~", i);
+  }
+
+  private static boolean isNoise(String text) {
+    boolean ruler = true;
+    for (int i = 0; i < text.length() && ruler; i++) {
+      ruler = "-=_*~#`+|:. ─━═│┌┐└┘├┤".indexOf(text.charAt(i)) >= 0;
+    }
+    if (ruler) {
+      return true;
+    }
+    if (text.contains("Windows Script Host") || text.startsWith("Copyright (C) Microsoft")) {
+      return true;
+    }
+    return isPrompt(text);
+  }
+
+  private static boolean isPrompt(String text) {
+    int sign = text.indexOf('>');
+    if (sign > 0
+        && (text.startsWith("PS ")
+            || (text.length() > 2 && text.charAt(1) == ':' && text.charAt(2) == '\\'))) {
+      return true;
+    }
+    boolean aboutSlmgr = text.contains("lmgr") || text.contains("LMGR");
+    if (!aboutSlmgr || text.length() > 200) {
+      return false;
+    }
+    String lower = text.toLowerCase(Locale.ROOT);
+    boolean command =
+        lower.startsWith("slmgr")
+            || lower.startsWith("cscript")
+            || lower.startsWith("[")
+            || lower.startsWith("$");
+    return command && (lower.contains(" /") || lower.contains(" -"));
+  }
+
+  static boolean isSpace(char c) {
+    return c <= ' '
+        || c == '\u00A0'
+        || c == '\u3000'
+        || c == '\uFEFF'
+        || (c >= '\u2000' && c <= '\u200F')
+        || c == '\u202F'
+        || c == '\u205F';
+  }
+
+  /** The text without spaces of any kind at its ends. */
+  static String trim(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isSpace(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && isSpace(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+}

@@ -1,0 +1,192 @@
+package io.kagimori.agent.collect;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads the short answers of slmgr: expiry of {@code /xpr}, success of {@code /ipk}, {@code /upk},
+ * {@code /ato}, {@code /rearm} and their like, and errors. Dates, keys, identifiers and hosts stand
+ * in the middle of these sentences, so a sentence is looked up without them.
+ */
+final class SlmgrMessages {
+  private final Vocabulary vocabulary;
+  private final Map<String, Object> facts = new LinkedHashMap<>();
+  private final List<String> unrecognized = new ArrayList<>();
+  private final List<Term> wordings = new ArrayList<>();
+  private boolean expiry;
+  private boolean message;
+
+  private SlmgrMessages(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+  }
+
+  static Optional<Collected> read(
+      Vocabulary vocabulary, List<Entry> entries, String name, String language) {
+    SlmgrMessages messages = new SlmgrMessages(vocabulary);
+    for (int i = 0; i < entries.size(); i++) {
+      Entry after = i + 1 < entries.size() ? entries.get(i + 1) : null;
+      if (!messages.take(entries.get(i), after)) {
+        messages.unrecognized.add(ProductKeys.scrub(entries.get(i).text()));
+      }
+    }
+    if (!messages.expiry && !messages.message) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Collected(
+            name,
+            messages.expiry ? Kind.SLMGR_XPR : Kind.SLMGR_MESSAGE,
+            messages.languageOr(language),
+            messages.facts,
+            List.of(),
+            List.copyOf(messages.unrecognized),
+            Optional.empty()));
+  }
+
+  /** A sentence with a date in it is only known here, so its language is too. */
+  private String languageOr(String language) {
+    return language.equals(TextLanguage.UNKNOWN) && !wordings.isEmpty()
+        ? wordings.get(0).languages().iterator().next()
+        : language;
+  }
+
+  private boolean take(Entry entry, Entry after) {
+    String text = entry.text();
+    if (entry.isLabel("error")) {
+      return takeError(entry);
+    }
+    Sentence sentence = Sentence.of(text);
+    Term term = entry.isStatement() ? entry.term() : vocabulary.statement(sentence.key());
+    if (term != null) {
+      return takeSentence(term, sentence);
+    }
+    return takeExpiryLabel(entry, sentence) || takeHeading(text, after) || takeActivating(text);
+  }
+
+  private boolean takeSentence(Term term, Sentence sentence) {
+    wordings.add(term);
+    switch (term.fact()) {
+      case "xpr" -> takeExpiry(term.value(), sentence.variable());
+      case "message" -> takeSuccess(term.value(), sentence.variable());
+      case "message_failed" -> {
+        put("succeeded", false);
+        message = true;
+      }
+      case "restart_required" -> {
+        put("restart_required", true);
+        message = true;
+      }
+      default -> {
+        return term.isKnownOnly();
+      }
+    }
+    return true;
+  }
+
+  private void takeSuccess(String command, String variable) {
+    put("command", command);
+    put("succeeded", true);
+    message = true;
+    if (command.equals("ipk")) {
+      put("partial_product_key", Values.partialKey(afterLastDash(variable)));
+    } else if (command.equals("skms")) {
+      KmsHost host = KmsHost.parse(variable);
+      put("kms_host", host.name());
+      put("kms_port", host.port());
+    }
+  }
+
+  private static String afterLastDash(String key) {
+    return key.substring(key.lastIndexOf('-') + 1);
+  }
+
+  private void takeExpiry(String kind, String date) {
+    expiry = true;
+    switch (kind) {
+      case "unlicensed" -> put("license_status", LicenseStatusCode.UNLICENSED.words());
+      case "notification" -> put("license_status", LicenseStatusCode.NOTIFICATION.words());
+      case "initial_grace" -> put("license_status", LicenseStatusCode.OOB_GRACE.words());
+      case "additional_grace" -> put("license_status", LicenseStatusCode.OOT_GRACE.words());
+      case "non_genuine_grace" ->
+          put("license_status", LicenseStatusCode.NON_GENUINE_GRACE.words());
+      case "extended_grace" -> put("license_status", LicenseStatusCode.EXTENDED_GRACE.words());
+      default -> {
+        put("license_status", LicenseStatusCode.LICENSED.words());
+        put("expiration_kind", kind);
+      }
+    }
+    put("expires", Values.date(date, false));
+  }
+
+  /** Some languages print "expiry: date" where English has a sentence. */
+  private boolean takeExpiryLabel(Entry entry, Sentence sentence) {
+    if (!entry.isKnown() || entry.isStatement() || !entry.term().fact().startsWith("expiry:")) {
+      return false;
+    }
+    String date = Values.date(sentence.variable(), false);
+    if (date != null) {
+      takeExpiry(entry.term().fact().substring("expiry:".length()), date);
+    }
+    return date != null;
+  }
+
+  /** {@code Windows(R), Professional edition:} above the sentence of {@code /xpr}. */
+  private boolean takeHeading(String text, Entry after) {
+    int last = text.length() - 1;
+    if (after == null || last < 1 || !EntryScan.isColon(text.charAt(last))) {
+      return false;
+    }
+    Term next =
+        after.isStatement() ? after.term() : vocabulary.statement(Sentence.of(after.text()).key());
+    boolean heading =
+        (next != null && next.fact().equals("xpr"))
+            || (after.isKnown() && after.term().fact().startsWith("expiry:"));
+    if (heading) {
+      put("name", Values.text(Lines.trim(text.substring(0, last))));
+    }
+    return heading;
+  }
+
+  private boolean takeError(Entry entry) {
+    String value = entry.value();
+    String code = ErrorCode.leading(value);
+    if (code != null) {
+      put("error_code", code);
+      String said = Values.clean(value, ErrorCode.LENGTH);
+      put("error_message", said.isEmpty() ? null : ProductKeys.scrub(said));
+      message = true;
+      return true;
+    }
+    Term failure = vocabulary.statement(LabelKey.of(entry.text()));
+    return failure != null && takeSentence(failure, Sentence.of(entry.text()));
+  }
+
+  /** {@code Activating Windows(R), Professional edition (GUID) ...} */
+  private boolean takeActivating(String text) {
+    int open = text.lastIndexOf('(');
+    int close = text.indexOf(')', Math.max(open, 0));
+    if (open < 1 || close < open || text.length() > 2 * LabelKey.LONGEST) {
+      return false;
+    }
+    String guid = Values.guid(text.substring(open + 1, close));
+    for (int i = 1; i < open; i++) {
+      boolean end = Lines.isSpace(text.charAt(i));
+      Term term = end ? vocabulary.label(LabelKey.of(text, 0, i)) : null;
+      if (guid != null && term != null && term.fact().equals("activating")) {
+        put("name", Values.text(Lines.trim(text.substring(i, open))));
+        put("activation_id", guid);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void put(String fact, Object value) {
+    if (value != null) {
+      facts.putIfAbsent(fact, value);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.kagimori.agent.collect;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/**
+ * Bytes as text. A byte order mark decides; else UTF-16 by its zero bytes; else UTF-8 where it
+ * fits; else the code page whose reading holds the most known labels, since a console writes in the
+ * code page of its country and says so nowhere.
+ */
+final class SourceText {
+  private static final List<Charset> CODE_PAGES =
+      codePages(
+          "windows-1252",
+          "windows-31j",
+          "x-windows-949",
+          "GBK",
+          "x-windows-950",
+          "windows-1250",
+          "IBM850",
+          "IBM852",
+          "IBM437");
+
+  private static final int SAMPLE = 64 * 1024;
+
+  private SourceText() {}
+
+  /**
+   * Decodes without ever failing.
+   *
+   * @param knownLabels counts the labels a reading holds; asked only for bytes that are not Unicode
+   */
+  static String decode(byte[] bytes, ToIntFunction<String> knownLabels) {
+    return composed(decodeRaw(bytes, knownLabels));
+  }
+
+  private static String decodeRaw(byte[] bytes, ToIntFunction<String> knownLabels) {
+    if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
+      return new String(bytes, 3, bytes.length - 3, StandardCharsets.UTF_8);
+    }
+    if (startsWith(bytes, 0xFF, 0xFE)) {
+      return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16LE);
+    }
+    if (startsWith(bytes, 0xFE, 0xFF)) {
+      return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16BE);
+    }
+    Charset wide = wideWithoutMark(bytes);
+    if (wide != null) {
+      return new String(bytes, wide);
+    }
+    return isMostlyUtf8(bytes)
+        ? new String(bytes, StandardCharsets.UTF_8)
+        : new String(bytes, bestCodePage(bytes, knownLabels));
+  }
+
+  private static boolean startsWith(byte[] bytes, int... mark) {
+    if (bytes.length < mark.length) {
+      return false;
+    }
+    for (int i = 0; i < mark.length; i++) {
+      if ((bytes[i] & 0xFF) != mark[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Charset wideWithoutMark(byte[] bytes) {
+    int even = 0;
+    int odd = 0;
+    int limit = Math.min(bytes.length, SAMPLE);
+    for (int i = 0; i < limit; i++) {
+      if (bytes[i] == 0) {
+        if (i % 2 == 0) {
+          even++;
+        } else {
+          odd++;
+        }
+      }
+    }
+    if (odd > limit / 8 && even < odd / 8) {
+      return StandardCharsets.UTF_16LE;
+    }
+    return even > limit / 8 && odd < even / 8 ? StandardCharsets.UTF_16BE : null;
+  }
+
+  /** A text cut in the middle of a character is still UTF-8; a code page rarely looks like it. */
+  private static boolean isMostlyUtf8(byte[] bytes) {
+    int good = 0;
+    int bad = 0;
+    int i = 0;
+    while (i < bytes.length) {
+      int lead = bytes[i] & 0xFF;
+      if (lead < 0x80) {
+        i++;
+        continue;
+      }
+      int following = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC2 ? 1 : 0;
+      int seen = 0;
+      while (seen < following
+          && i + seen + 1 < bytes.length
+          && (bytes[i + seen + 1] & 0xC0) == 0x80) {
+        seen++;
+      }
+      if (following > 0 && seen == following) {
+        good++;
+      } else if (following == 0 || i + seen + 1 < bytes.length) {
+        bad++;
+      }
+      i += 1 + seen;
+    }
+    return bad == 0 || good > 8 * bad;
+  }
+
+  private static Charset bestCodePage(byte[] bytes, ToIntFunction<String> knownLabels) {
+    byte[] sample = bytes.length <= SAMPLE ? bytes : java.util.Arrays.copyOf(bytes, SAMPLE);
+    Charset best = CODE_PAGES.get(0);
+    int most = -1;
+    for (Charset page : CODE_PAGES) {
+      int score = 8 * knownLabels.applyAsInt(new String(sample, page)) - malformed(sample, page);
+      if (score > most) {
+        most = score;
+        best = page;
+      }
+    }
+    return best;
+  }
+
+  /** How often the bytes break the rules of a code page, at most eight. */
+  private static int malformed(byte[] bytes, Charset page) {
+    CharsetDecoder decoder =
+        page.newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length * 2 + 16);
+    int count = 0;
+    while (count < 8) {
+      CoderResult result = decoder.decode(in, out, true);
+      if (!result.isError()) {
+        return count;
+      }
+      count++;
+      in.position(Math.min(in.limit(), in.position() + result.length()));
+    }
+    return count;
+  }
+
+  /** Half-width kana and letters written with separate accents become one character each. */
+  private static String composed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c >= 0x300 && c <= 0x36F)
+          || (c >= 0x1100 && c <= 0x11FF)
+          || c == 0x3099
+          || c == 0x309A
+          || (c >= 0xFF65 && c <= 0xFF9F)) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC);
+      }
+    }
+    return text;
+  }
+
+  private static List<Charset> codePages(String... names) {
+    List<Charset> pages = new ArrayList<>();
+    for (String name : names) {
+      if (Charset.isSupported(name)) {
+        pages.add(Charset.forName(name));
+      }
+    }
+    return List.copyOf(pages);
+  }
+}

@@ -1,0 +1,83 @@
+package io.kagimori.agent.collect;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tells the language of a text: by script where that is enough, else by the labels found. */
+final class TextLanguage {
+  static final String UNKNOWN = "und";
+  private static final int ENOUGH = 20_000;
+  private static final int ENOUGH_ENTRIES = 200;
+
+  private static final Map<String, List<String>> FREQUENT =
+      Map.of(
+          "en", List.of("the", "and", "is", "with", "this"),
+          "de", List.of("der", "und", "ist", "nicht", "mit"),
+          "fr", List.of("le", "les", "est", "avec", "pour", "résultat", "attendu"),
+          "es", List.of("los", "las", "es", "para", "con"),
+          "it", List.of("il", "che", "è", "per", "della"),
+          "pt", List.of("os", "não", "é", "para", "uma"),
+          "pl", List.of("nie", "jest", "się", "z", "na"));
+
+  private TextLanguage() {}
+
+  static String of(String text, List<Entry> entries) {
+    int kana = 0;
+    int hangul = 0;
+    int han = 0;
+    int length = Math.min(text.length(), ENOUGH);
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      kana += (c >= 0x3041 && c <= 0x30FA) || (c >= 0xFF66 && c <= 0xFF9D) ? 1 : 0;
+      hangul += c >= 0xAC00 && c <= 0xD7A3 ? 1 : 0;
+      han += c >= 0x4E00 && c <= 0x9FFF ? 1 : 0;
+    }
+    if (kana > 1) {
+      return "ja";
+    }
+    if (hangul > 1) {
+      return "ko";
+    }
+    return han > 1 ? "zh" : latin(text.substring(0, length), entries);
+  }
+
+  private static String latin(String text, List<Entry> entries) {
+    Map<String, Integer> votes = new HashMap<>();
+    int counted = Math.min(entries.size(), ENOUGH_ENTRIES);
+    for (Entry entry : entries.subList(0, counted)) {
+      if (entry.isKnown()) {
+        int weight = entry.term().languages().size() == 1 ? 3 : 1;
+        entry.term().languages().forEach(language -> votes.merge(language, weight, Integer::sum));
+      }
+    }
+    if (votes.isEmpty()) {
+      voteByWords(text, votes);
+    }
+    return votes.entrySet().stream()
+        .max(
+            Map.Entry.<String, Integer>comparingByValue()
+                .thenComparing(vote -> vote.getKey().equals("en") ? 1 : 0)
+                .thenComparing(Map.Entry.<String, Integer>comparingByKey().reversed()))
+        .map(Map.Entry::getKey)
+        .orElse(UNKNOWN);
+  }
+
+  private static void voteByWords(String text, Map<String, Integer> votes) {
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || !Character.isLetter(text.charAt(i))) {
+        if (i > start && i - start < 12) {
+          String word = text.substring(start, i).toLowerCase(java.util.Locale.ROOT);
+          FREQUENT.forEach(
+              (language, words) -> {
+                if (words.contains(word)) {
+                  votes.merge(language, 1, Integer::sum);
+                }
+              });
+        }
+        start = i + 1;
+      }
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.kagimori.agent.collect;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The wordings of all languages, read once from {@code labels.csv} and looked up by {@link
+ * LabelKey}. The column {@code fact} says what a wording is: {@code name} is a label with a value
+ * behind a colon, {@code =fact:value} a statement without colon, {@code ~fact:value} a word that
+ * stands as value, {@code -} and {@code =-} are known and carry nothing. A label with {@code *}
+ * stands for one label per license status word of its language.
+ */
+final class Vocabulary {
+  private static final String RESOURCE = "/kagimori/collect/labels.csv";
+  private static final String PER_STATUS = "kms_requests.by_status";
+
+  /** Request counters exist for these states only. */
+  private static final Map<String, String> COUNTER_OF_STATUS =
+      Map.of(
+          "Licensed", "licensed",
+          "Unlicensed", "unlicensed",
+          "Initial grace period", "initial_grace",
+          "Non-genuine grace period", "non_genuine_grace",
+          "Notification", "notification");
+
+  private static final Vocabulary SHIPPED = load();
+
+  private final Map<String, Term> labels = new HashMap<>();
+  private final Map<String, Term> statements = new HashMap<>();
+  private final Map<String, Map<String, Term>> words = new HashMap<>();
+
+  private Vocabulary() {}
+
+  static Vocabulary shipped() {
+    return SHIPPED;
+  }
+
+  /** The label with this key, or null. */
+  Term label(String key) {
+    return labels.get(key);
+  }
+
+  /** The statement with this key, or null. */
+  Term statement(String key) {
+    return statements.get(key);
+  }
+
+  /** The value word with this key for a fact, or null. */
+  Term word(String fact, String key) {
+    return words.getOrDefault(fact, Map.of()).get(key);
+  }
+
+  /** Keys that two rows give different meanings; the shipped data has none. */
+  List<String> conflicts() {
+    return conflicts;
+  }
+
+  private final List<String> conflicts = new ArrayList<>();
+
+  private static Vocabulary load() {
+    Vocabulary vocabulary = new Vocabulary();
+    List<NamedCsvRecord> perStatus = new ArrayList<>();
+    try (var stream = Vocabulary.class.getResourceAsStream(RESOURCE);
+        var rows =
+            CsvReader.builder()
+                .ofNamedCsvRecord(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      for (NamedCsvRecord row : rows) {
+        if (row.getField("fact").equals(PER_STATUS)) {
+          perStatus.add(row);
+        } else {
+          vocabulary.add(row.getField("language"), row.getField("label"), row.getField("fact"));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    perStatus.forEach(
+        row -> vocabulary.addPerStatus(row.getField("language"), row.getField("label")));
+    return vocabulary;
+  }
+
+  private void add(String language, String label, String fact) {
+    String key = LabelKey.of(label);
+    if (fact.startsWith("~")) {
+      int colon = fact.indexOf(':');
+      Map<String, Term> ofFact =
+          words.computeIfAbsent(fact.substring(1, colon), f -> new HashMap<>());
+      put(ofFact, language, key, fact.substring(1, colon), fact.substring(colon + 1));
+    } else if (fact.startsWith("=")) {
+      int colon = fact.indexOf(':');
+      put(
+          statements,
+          language,
+          key,
+          colon < 0 ? fact.substring(1) : fact.substring(1, colon),
+          colon < 0 ? "" : fact.substring(colon + 1));
+    } else {
+      put(labels, language, key, fact, "");
+    }
+  }
+
+  private void addPerStatus(String language, String label) {
+    int star = label.indexOf('*');
+    String before = LabelKey.of(label.substring(0, star));
+    String after = LabelKey.of(label.substring(star + 1));
+    words
+        .get("license_status")
+        .forEach(
+            (word, term) -> {
+              String counter = COUNTER_OF_STATUS.get(term.value());
+              if (counter != null && term.in(language)) {
+                put(labels, language, before + word + after, "kms_requests." + counter, "");
+              }
+            });
+    words
+        .get(PER_STATUS)
+        .forEach(
+            (word, term) -> {
+              if (term.in(language)) {
+                put(labels, language, before + word + after, "kms_requests." + term.value(), "");
+              }
+            });
+  }
+
+  private void put(
+      Map<String, Term> terms, String language, String key, String fact, String value) {
+    Term known = terms.get(key);
+    if (known == null) {
+      terms.put(key, new Term(fact, value, Set.of(language)));
+    } else if (known.fact().equals(fact) && known.value().equals(value)) {
+      Set<String> languages = new TreeSet<>(known.languages());
+      languages.add(language);
+      terms.put(key, new Term(fact, value, languages));
+    } else {
+      conflicts.add(key + ": " + known.fact() + known.value() + " and " + fact + value);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.kagimori.agent.request;
+
+import io.kagimori.agent.cli.Group;
+import picocli.CommandLine.Command;
+
+/** Requests and reports in the name of a device. */
+@Command(
+    name = "request",
+    description = "Publishes a request in the name of a device and waits for its answer.",
+    subcommands = {RequestActivationCommand.class, ReportAttemptCommand.class})
+public final class RequestCommand extends Group {}

@@ -1,0 +1,57 @@
+package io.kagimori.agent.simulation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of a run.
+ *
+ * @param devices devices of the fleet
+ * @param requests requests sent, each counted once however often it was sent
+ * @param results answers received, each counted once however often it was received
+ * @param granted requests granted
+ * @param confirmed requests whose activation was confirmed
+ * @param refused requests refused, by reason
+ * @param failed requests whose activation failed, by the code Windows printed
+ * @param lost requests that miss an answer
+ * @param duplicates requests that were decided or ended more than once; a repeated answer with the
+ *     same id and the same bytes is the same answer and not counted here
+ * @param resent answers received again, byte for byte
+ * @param deadLetters dead letters, by reason
+ * @param invariants whether each invariant holds
+ * @param findings what broke an invariant, the first of each kind
+ * @param latencyMs time from sending a request to seeing its decision
+ * @param requestsPerSecond requests decided in a second while requests were under way
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record FleetSummary(
+    int devices,
+    int requests,
+    int results,
+    int granted,
+    int confirmed,
+    Map<String, Integer> refused,
+    Map<String, Integer> failed,
+    int lost,
+    int duplicates,
+    int resent,
+    Map<String, Integer> deadLetters,
+    Map<String, Boolean> invariants,
+    List<String> findings,
+    Latency latencyMs,
+    double requestsPerSecond) {
+
+  /**
+   * A latency in milliseconds.
+   *
+   * @param p50 half of all were faster
+   * @param p99 ninety-nine of a hundred were faster
+   */
+  public record Latency(double p50, double p99) {}
+
+  /** Whether nothing is lost and every invariant holds. */
+  public boolean good() {
+    return lost == 0 && invariants.values().stream().allMatch(ok -> ok);
+  }
+}

@@ -1,0 +1,75 @@
+package io.kagimori.agent.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every sample gives exactly the facts written beside it; {@code null} there means absent. */
+class SamplesTest {
+  private static final Path SAMPLES = Path.of("src/test/resources/samples");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Folders whose kinds the collector reads so far. */
+  private static final List<String> READ = List.of("slmgr-dli", "slmgr-dlv");
+
+  /**
+   * What a text states beyond the list beside it: the Office KMS host prints "DNS publishing
+   * enabled" and its priority like any other host, and the list leaves both out.
+   */
+  private static final Map<String, Map<String, Object>> ALSO_STATED =
+      Map.of(
+          "02-office2010-kms-host-licensed-and-removed.txt",
+          Map.of("kms_dns_publishing", true, "kms_priority", "Normal"));
+
+  static Stream<Path> samples() throws IOException {
+    List<Path> found;
+    try (Stream<Path> files = Files.walk(SAMPLES)) {
+      found =
+          files
+              .filter(
+                  file -> !file.toString().endsWith(".expect.json") && Files.isRegularFile(file))
+              .filter(file -> READ.contains(file.getParent().getFileName().toString()))
+              .sorted()
+              .toList();
+    }
+    return found.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  @DisplayName("A sample gives exactly the facts expected of it")
+  void givesExactlyTheFactsExpected(Path sample) throws IOException {
+    String name = sample.getFileName().toString();
+    Path beside = sample.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".expect.json");
+    JsonNode expected = JSON.readTree(Files.readAllBytes(beside));
+
+    Collected collected = Collector.read(name, Files.readAllBytes(sample));
+
+    ObjectNode facts = (ObjectNode) withoutNulls(expected.get("facts"));
+    ALSO_STATED
+        .getOrDefault(name, Map.of())
+        .forEach((fact, value) -> ((ObjectNode) facts.at("/products/0")).putPOJO(fact, value));
+    assertThat(JSON.readTree(JSON.writeValueAsBytes(collected.facts())))
+        .isEqualTo(JSON.readTree(JSON.writeValueAsBytes(facts)));
+    assertThat(collected.language()).isEqualTo(expected.get("language").asText());
+  }
+
+  private static JsonNode withoutNulls(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.properties().removeIf(field -> field.getValue().isNull());
+    }
+    node.forEach(SamplesTest::withoutNulls);
+    return node;
+  }
+}

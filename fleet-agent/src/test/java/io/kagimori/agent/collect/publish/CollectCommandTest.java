@@ -1,0 +1,93 @@
+package io.kagimori.agent.collect.publish;
+
+import static io.kagimori.agent.Typed.typed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kagimori.agent.Typed;
+import io.kagimori.agent.cli.Exit;
+import io.kagimori.agent.collect.Collected;
+import io.kagimori.agent.collect.Collector;
+import io.kagimori.contracts.cloudevents.EventJson;
+import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.Fields;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CollectCommandTest {
+  private static final Path SAMPLE =
+      Path.of("src/test/resources/samples/slmgr-dlv/03-win11-pro-retail-typed-note-ja.txt");
+  private static final Path KMS_HOST =
+      Path.of(
+          "src/test/resources/samples/slmgr-dlv/02-office2010-kms-host-licensed-and-removed.txt");
+
+  @TempDir private Path folder;
+
+  @Test
+  @DisplayName("A missing file is named, and the others are read all the same")
+  void missingFile() {
+    String missing = folder.resolve("nowhere.txt").toString();
+
+    Typed typed = typed("collect", missing, SAMPLE.toString(), "--json");
+
+    assertThat(typed.exitCode()).isEqualTo(Exit.NO);
+    assertThat(typed.json().at("/ok").asBoolean()).isFalse();
+    assertThat(typed.json().at("/files/0/name").asText()).isEqualTo(missing);
+    assertThat(typed.json().at("/files/0/reason").asText()).contains("no such file");
+    assertThat(typed.json().at("/files/1/kind").asText()).isEqualTo("SLMGR_DLV");
+    assertThat(typed.json().at("/files/1/reason").isMissingNode()).isTrue();
+  }
+
+  @Test
+  @DisplayName("A text that is nothing known is named with the reason")
+  void unknownText() throws IOException {
+    Path note = Files.writeString(folder.resolve("note.txt"), "Dear diary\n");
+
+    Typed typed = typed("collect", note.toString());
+
+    assertThat(typed.exitCode()).isEqualTo(Exit.NO);
+    assertThat(typed.out()).contains("UNKNOWN").contains("no known output");
+  }
+
+  @Test
+  @DisplayName("--publish without a device is wrong usage")
+  void publishWithoutDevice() {
+    Typed typed = typed("collect", SAMPLE.toString(), "--publish", "--json");
+
+    assertThat(typed.exitCode()).isEqualTo(Exit.USAGE);
+    assertThat(typed.json().at("/error/message").asText()).contains("--device");
+  }
+
+  @Test
+  @DisplayName("The facts of a listing become a report that the services accept")
+  void report() throws IOException {
+    Collected collected = Collector.read("sample", Files.readAllBytes(KMS_HOST));
+
+    DeviceReported report =
+        DeviceReports.of(collected, "pc-1", Instant.parse("2026-11-21T00:00:00Z")).orElseThrow();
+
+    Fields fields = new Fields();
+    report.check(fields);
+    assertThat(fields.invalid()).isEmpty();
+    assertThat(report.source()).isEqualTo("SLMGR");
+    assertThat(report.licenses()).isNotEmpty();
+    assertThat(report.licenses())
+        .anySatisfy(license -> assertThat(license.licenseStatus()).isEqualTo(1));
+    assertThat(EventJson.read(EventJson.bytes(report), DeviceReported.class)).isEqualTo(report);
+  }
+
+  @Test
+  @DisplayName("A short answer of a command lists no license and is no report")
+  void noReport() {
+    Collected message =
+        Collector.read(
+            "sample", "Product activated successfully.".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(DeviceReports.of(message, "pc-1", Instant.EPOCH)).isEmpty();
+  }
+}
