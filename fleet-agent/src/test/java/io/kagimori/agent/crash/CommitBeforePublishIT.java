@@ -28,7 +28,7 @@ class CommitBeforePublishIT {
 
   @BeforeEach
   void well() {
-    stack = CrashStack.shared();
+    stack = CrashStack.single();
   }
 
   @ParameterizedTest(name = "{0}-service killed after the commit, answers lost: all are published")

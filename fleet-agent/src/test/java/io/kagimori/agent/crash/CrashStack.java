@@ -49,11 +49,26 @@ final class CrashStack {
   }
 
   /**
-   * The stack of this JVM, with one well instance of each service; whatever an earlier test left
+   * The stack of this JVM with one well instance of each service; whatever an earlier test left
    * frozen, stopped or doubled is put right. Fails with the build command when a service is not
    * built.
    */
-  static synchronized CrashStack shared() {
+  static synchronized CrashStack single() {
+    CrashStack stack = shared();
+    stack.secondPorts.keySet().forEach(name -> stack.stack.service(name, 2).stop());
+    stack.putRight();
+    return stack;
+  }
+
+  /** The same with two instances of each service. */
+  static synchronized CrashStack doubled() {
+    CrashStack stack = shared();
+    stack.putRight();
+    stack.addSeconds();
+    return stack;
+  }
+
+  private static CrashStack shared() {
     if (shared == null) {
       Path project = project();
       Map<String, Integer> services = new LinkedHashMap<>();
@@ -67,7 +82,6 @@ final class CrashStack {
               .onFreePorts();
       shared = new CrashStack(LocalStack.start(options));
     }
-    shared.putRight();
     return shared;
   }
 
@@ -77,9 +91,21 @@ final class CrashStack {
     }
     stack.postgres().start();
     stack.broker().start();
-    secondPorts.keySet().forEach(name -> stack.service(name, 2).stop());
     SERVICES.forEach(name -> stack.service(name).start());
     awaitReady();
+  }
+
+  /** Starts the second instance of each service and waits until they answer. */
+  void addSeconds() {
+    for (String name : SERVICES) {
+      if (secondPorts.containsKey(name)) {
+        stack.service(name, 2).start();
+      } else {
+        secondPorts.put(name, Ports.free());
+        stack.startService(name, 2, secondPorts.get(name));
+      }
+    }
+    SERVICES.forEach(name -> awaitReady(stack.service(name, 2)));
   }
 
   Supervised broker() {
@@ -94,15 +120,7 @@ final class CrashStack {
     return stack.service(name);
   }
 
-  /** The second instance of a service, running and ready. */
   Supervised second(String name) {
-    if (secondPorts.containsKey(name)) {
-      stack.service(name, 2).start();
-    } else {
-      secondPorts.put(name, Ports.free());
-      stack.startService(name, 2, secondPorts.get(name));
-    }
-    awaitReady(stack.service(name, 2));
     return stack.service(name, 2);
   }
 

@@ -90,6 +90,8 @@ final class Fleet implements AutoCloseable {
         consumer.partitionsFor("activation.results").stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
+    // Known before the broker goes away, so that publishing never waits for it.
+    List.of("activation.requests", "activation.outcomes").forEach(producer::partitionsFor);
     consumer.assign(partitions);
     consumer.seekToEnd(partitions);
     partitions.forEach(consumer::position);
@@ -221,6 +223,7 @@ final class Fleet implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    thread.interrupt();
     try {
       thread.join();
     } catch (InterruptedException e) {

@@ -23,7 +23,7 @@ class OutageIT {
 
   @BeforeEach
   void well() {
-    stack = CrashStack.shared();
+    stack = CrashStack.single();
     seed = Seed.next();
   }
 

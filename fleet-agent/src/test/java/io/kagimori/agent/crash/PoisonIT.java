@@ -41,7 +41,7 @@ class PoisonIT {
 
   @BeforeEach
   void well() {
-    stack = CrashStack.shared();
+    stack = CrashStack.single();
     label = Workload.label("poison");
     producer =
         new KafkaProducer<>(

@@ -16,7 +16,7 @@ class RandomKillsIT {
   @Test
   @DisplayName("Services killed at random moments under load: each request has one outcome")
   void killedAtRandom() throws Exception {
-    CrashStack stack = CrashStack.shared();
+    CrashStack stack = CrashStack.single();
     long seed = Seed.next();
     Random random = new Random(seed);
     Workload work = Workload.of(stack, seed, Workload.label("kills"), REQUESTS);

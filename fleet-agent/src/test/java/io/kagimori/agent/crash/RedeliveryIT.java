@@ -19,7 +19,7 @@ class RedeliveryIT {
 
   @BeforeEach
   void well() {
-    stack = CrashStack.shared();
+    stack = CrashStack.single();
     seed = Seed.next();
   }
 
