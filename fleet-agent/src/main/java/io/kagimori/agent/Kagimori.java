@@ -1,8 +1,10 @@
 package io.kagimori.agent;
 
+import io.kagimori.agent.bench.BenchCommand;
 import io.kagimori.agent.cli.DashVariants;
 import io.kagimori.agent.cli.Failures;
 import io.kagimori.agent.cli.Terminal;
+import io.kagimori.agent.cli.TypedWords;
 import io.kagimori.agent.collect.publish.CollectCommand;
 import io.kagimori.agent.devices.DevicesCommand;
 import io.kagimori.agent.explain.ExplainCommand;
@@ -47,7 +49,8 @@ import picocli.CommandLine.Spec;
       WatchCommand.class,
       SimulateCommand.class,
       DemoCommand.class,
-      UpCommand.class
+      UpCommand.class,
+      BenchCommand.class
     },
     footerHeading = "%nExit codes:%n",
     footer = {
@@ -82,7 +85,7 @@ public final class Kagimori implements Callable<Integer> {
     boolean colour = Terminal.console().isPresent() && Ansi.AUTO.enabled();
     PrintWriter out = utf8(FileDescriptor.out);
     PrintWriter err = utf8(FileDescriptor.err);
-    int exitCode = run(out, err, colour ? Ansi.ON : Ansi.OFF, args);
+    int exitCode = run(out, err, colour ? Ansi.ON : Ansi.OFF, TypedWords.restored(args));
     out.flush();
     err.flush();
     System.exit(exitCode);

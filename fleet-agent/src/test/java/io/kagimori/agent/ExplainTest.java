@@ -55,7 +55,7 @@ class ExplainTest {
   @Test
   @DisplayName("A reason of the services is explained like a code of Windows")
   void reason() {
-    Typed typed = typed("explain", "mak_exhausted");
+    Typed typed = typed("explain", "mak_exhausted", "--lang", "en");
 
     assertThat(typed.exitCode()).isEqualTo(Exit.DONE);
     assertThat(typed.out()).contains("MAK_EXHAUSTED").contains("another pool");

@@ -25,6 +25,7 @@ import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
  * Takes one poll from bytes to acknowledged answers: decode; load, decide and store in one
@@ -70,8 +71,14 @@ public final class BatchStep<S> {
             .withJitter(0.2)
             .withMaxRetries(-1)
             .withMaxDuration(patience)
-            .onRetry(event -> health.waiting(event.getLastException()))
+            .onRetry(event -> tellWaiting(event.getLastException()))
             .build();
+  }
+
+  private void tellWaiting(Throwable failure) {
+    if (Failures.isAway(failure)) {
+      health.waiting(failure);
+    }
   }
 
   /** Everything a poll leads to, in the order in which it is published. */
@@ -220,9 +227,22 @@ public final class BatchStep<S> {
           .get(() -> currentFacts(result.facts))
           .forEach(fact -> records.add(fact.toRecord()));
     }
-    result.bad.forEach(bad -> records.add(bad.deadLetter()));
-    if (!records.isEmpty()) {
-      Failsafe.with(patience).run(() -> publisher.publish(records));
+    List<ProducerRecord<byte[], byte[]>> letters =
+        result.bad.stream().map(BadRecord::deadLetter).toList();
+    try {
+      publishAll(records, letters);
+    } catch (RecordTooLargeException e) {
+      // Answers stay far below every limit; what is too large is a letter.
+      publishAll(records, letters.stream().map(CutLetter::of).toList());
+    }
+  }
+
+  private void publishAll(
+      List<ProducerRecord<byte[], byte[]>> records, List<ProducerRecord<byte[], byte[]>> letters) {
+    List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>(records);
+    all.addAll(letters);
+    if (!all.isEmpty()) {
+      Failsafe.with(patience).run(() -> publisher.publish(all));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.kagimori.stream;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -17,8 +18,11 @@ final class ChannelHealth {
 
   /** The step failed for a reason that may pass, and tries again. */
   void waiting(Throwable reason) {
-    if (waitingFor.getAndSet(reason.getMessage()) == null) {
-      LOG.warnf("KGM0101 channel %s waits: %s", channel, reason.getMessage());
+    // Kafka has exceptions that say nothing but their type.
+    String text =
+        Objects.requireNonNullElse(reason.getMessage(), reason.getClass().getSimpleName());
+    if (waitingFor.getAndSet(text) == null) {
+      LOG.warnf("KGM0101 channel %s waits: %s", channel, text);
     }
   }
 

@@ -4,6 +4,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
  * Tells the roads a failed batch can take. Bad data goes to the dead-letter topic, the outside
@@ -69,6 +71,12 @@ final class Failures {
     return failure instanceof DatabaseAway
         || failure instanceof OutcomeRace
         || (failure instanceof KafkaException
-            && !(failure instanceof org.apache.kafka.common.errors.InterruptException));
+            && !(failure instanceof InterruptException)
+            && !(failure instanceof RecordTooLargeException));
+  }
+
+  /** Whether it is the outside world that is away; losing a race is normal and silent. */
+  static boolean isAway(Throwable failure) {
+    return mayPass(failure) && !(failure instanceof OutcomeRace);
   }
 }

@@ -50,6 +50,10 @@ public final class GrantRule {
     if (asked.request().action() == ActivationAction.REARM) {
       return rearm(asked, device, cause, now);
     }
+    if (asked.keyKind() == null || asked.keyId() == null) {
+      Ruling refused = Ruling.refused(now, Reasons.NO_KEY, WindowsCodes.NO_KEY, Map.of());
+      return conclude(Activation.of(asked, ActivationState.REFUSED, refused), device, now);
+    }
     if (asked.keyKind() == KeyKind.SETUP) {
       Activation activation = kms.decide(situation, asked, now);
       return conclude(activation, licensedFrom(device, activation, now), now);

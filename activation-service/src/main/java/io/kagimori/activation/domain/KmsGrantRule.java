@@ -32,7 +32,7 @@ final class KmsGrantRule {
   }
 
   Activation decide(Situation situation, KeyVerdict asked, Instant now) {
-    Optional<Ruling> invalid = invalidHost(asked, now);
+    Optional<Ruling> invalid = invalidHost(asked, now).or(() -> missingCmid(asked, now));
     if (invalid.isPresent()) {
       return refused(asked, invalid.get().with(asked.warnings()));
     }
@@ -96,6 +96,12 @@ final class KmsGrantRule {
                             null,
                             new Details().with("problem", refused.detail()).map()))
                     : Optional.empty());
+  }
+
+  private static Optional<Ruling> missingCmid(KeyVerdict asked, Instant now) {
+    return KmsRequests.cmid(asked).isPresent()
+        ? Optional.empty()
+        : Optional.of(Ruling.refused(now, Reasons.CMID_MISSING, null, Map.of()));
   }
 
   private Optional<Ruling> clockSkew(KeyVerdict asked, Instant now) {

@@ -3,6 +3,8 @@ package io.kagimori.activation.domain;
 /** Stable codes of refusals, failures and warnings that this service gives. Never reused. */
 public final class Reasons {
   public static final String UNKNOWN_REQUEST = "UNKNOWN_REQUEST";
+  public static final String NO_KEY = "NO_KEY";
+  public static final String CMID_MISSING = "CMID_MISSING";
   public static final String CLOCK_SKEW = "CLOCK_SKEW";
   public static final String HOST_NOT_ACTIVATED = "HOST_NOT_ACTIVATED";
   public static final String BELOW_THRESHOLD = "BELOW_THRESHOLD";

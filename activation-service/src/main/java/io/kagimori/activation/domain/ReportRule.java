@@ -86,6 +86,7 @@ public final class ReportRule {
             .orElse(before.channel());
     String partialKey = said.partialKey() == null ? before.partialKey() : said.partialKey();
     boolean sameKey = Objects.equals(partialKey, before.partialKey());
+    boolean replaced = before.partialKey() != null && !sameKey;
     Integer status = said.licenseStatus() == null ? before.status() : said.licenseStatus();
     License after =
         new License(
@@ -95,7 +96,7 @@ public final class ReportRule {
             partialKey,
             sameKey ? before.keyId() : setupKeyId(partialKey),
             expiry(channel, status, said.remainingMinutes(), at, before),
-            sameKey ? before.licensedBy() : null);
+            replaced ? null : before.licensedBy());
     return device.withLicense(after, at, now);
   }
 

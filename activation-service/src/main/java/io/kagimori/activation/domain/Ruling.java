@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What was decided last on an activation.
@@ -29,7 +30,7 @@ public record Ruling(
 
   public Ruling {
     detail = detail == null ? Map.of() : detail;
-    warnings = warnings == null ? List.of() : List.copyOf(warnings);
+    warnings = warnings == null ? List.of() : warnings.stream().filter(Objects::nonNull).toList();
     steps = steps == null ? List.of() : List.copyOf(steps);
   }
 

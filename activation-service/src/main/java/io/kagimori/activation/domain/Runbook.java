@@ -76,7 +76,7 @@ final class Runbook {
 
   /** Activation of a KMS host itself. */
   static List<String> kmsHost(String keyId, ActivationRoute route, String product) {
-    String service = SLSVC.contains(product) ? "slsvc" : "sppsvc";
+    String service = product != null && SLSVC.contains(product) ? "slsvc" : "sppsvc";
     return List.of(
         install(keyId),
         route == ActivationRoute.TELEPHONE ? PHONE_WIZARD : slmgr("/ato", null),

@@ -2,6 +2,7 @@ package io.kagimori.activation.domain;
 
 /** Codes that Windows prints and rules decide by. Source: error_codes.csv of the catalogue. */
 final class WindowsCodes {
+  static final String NO_KEY = "0xC004F014";
   static final String CLOCK_SKEW = "0xC004F06C";
   static final String HOST_NOT_ACTIVATED = "0xC004F041";
   static final String BELOW_THRESHOLD = "0xC004F038";

@@ -321,4 +321,18 @@ class KmsGrantRuleTest {
     assertThat(discovered.steps())
         .containsExactly(SLMGR + "/ipk {key:" + Samples.SETUP_KEY + "}", SLMGR + "/ato");
   }
+
+  @Test
+  @DisplayName("What a sound neighbour never sends is refused and stops nobody")
+  void oddities() {
+    KeyVerdict noCmid = kmsClient("pc", null).accepted();
+    KeyVerdict noHost = kmsClient("pc", "c").kms(null, null, "c").accepted();
+    KeyVerdict noKey = mak("pc").key(null, null).accepted();
+    KeyVerdict noProduct = mak("pc").product(null).key(KeyKind.CSVLK, "host").accepted();
+
+    assertThat(world.ask(noCmid).reason()).isEqualTo("CMID_MISSING");
+    assertThat(world.ask(noHost).reason()).isEqualTo("HOST_INVALID");
+    assertThat(world.ask(noKey).reason()).isEqualTo("NO_KEY");
+    assertThat(world.ask(noProduct).verdict()).isEqualTo(Verdict.GRANTED);
+  }
 }

@@ -9,6 +9,7 @@ import static io.kagimori.activation.Samples.report;
 import static io.kagimori.activation.Samples.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagimori.activation.Samples;
 import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.KeyVerdict;
@@ -105,6 +106,24 @@ class LapseRuleTest {
     assertThat(world.tick(END)).isEmpty();
     assertThat(world.activation(asked).dueAt()).isEqualTo(later.plus(VALIDITY));
     assertThat(world.tick(later.plus(VALIDITY))).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("A client that never reported its activation, but its key, still ends in time")
+  void reportedKeyOnly() {
+    KeyVerdict asked = kmsClient("pc-1", "c").product(Samples.SERVER).accepted();
+    for (int i = 0; i < 5; i++) {
+      world.ask(kmsClient("f-" + i, "c" + i).accepted());
+    }
+    world.ask(asked);
+    Instant later = NOON.plus(Duration.ofDays(1));
+    world.report(
+        report("pc-1", later, license("VOLUME_KMSCLIENT", "J464C", 1, 259_200L, null)), later);
+
+    assertThat(world.tick(END)).extracting(ActivationResult::deviceId).doesNotContain("pc-1");
+    assertThat(world.tick(later.plus(VALIDITY)))
+        .extracting(ActivationResult::requestId)
+        .containsExactly(asked.requestId());
   }
 
   @ParameterizedTest(name = "{0} days after the last renewal: {1}")

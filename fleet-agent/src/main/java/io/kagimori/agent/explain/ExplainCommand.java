@@ -2,9 +2,9 @@ package io.kagimori.agent.explain;
 
 import io.kagimori.agent.cli.Exit;
 import io.kagimori.agent.cli.Output;
+import io.kagimori.agent.cli.SystemLanguage;
 import io.kagimori.contracts.catalogue.Language;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +49,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     static Tongue ofSystem() {
-      return Language.of(Locale.getDefault().getLanguage()) == Language.JA ? ja : en;
+      return SystemLanguage.get() == Language.JA ? ja : en;
     }
   }
 

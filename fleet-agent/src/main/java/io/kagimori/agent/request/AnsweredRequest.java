@@ -3,19 +3,18 @@ package io.kagimori.agent.request;
 import io.kagimori.agent.cli.CommandFailure;
 import io.kagimori.agent.cli.Exit;
 import io.kagimori.agent.cli.Output;
+import io.kagimori.agent.cli.SystemLanguage;
 import io.kagimori.agent.explain.ExplainedCode;
 import io.kagimori.agent.explain.ReasonTexts;
 import io.kagimori.agent.request.ActivationAnswers.Answered;
 import io.kagimori.agent.request.ActivationAnswers.Reply;
 import io.kagimori.agent.request.ActivationAnswers.SetAside;
 import io.kagimori.agent.stream.EventSender;
-import io.kagimori.contracts.catalogue.Language;
 import io.kagimori.contracts.cloudevents.Answer;
 import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.Verdict;
 import io.kagimori.contracts.event.Warning;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -126,7 +125,6 @@ final class AnsweredRequest {
   }
 
   private static ExplainedCode explained(String code) {
-    return ExplainedCode.of(
-        code, Language.of(Locale.getDefault().getLanguage()), ReasonTexts.load());
+    return ExplainedCode.of(code, SystemLanguage.get(), ReasonTexts.load());
   }
 }

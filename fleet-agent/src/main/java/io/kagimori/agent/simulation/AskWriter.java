@@ -119,6 +119,16 @@ final class AskWriter {
       return ask(event(), IN_STEP, Fate.SUCCEEDS);
     }
 
+    /**
+     * Succeeding with one report sent once. Who races does so, because what the winners send
+     * besides would make the number of answers hang on who they are.
+     */
+    Ask racing() {
+      UUID id = uuid();
+      Report only = report(id, device, ActivationStage.ATO, null, 1);
+      return new Ask(id, event(), IN_STEP, copies(), Fate.SUCCEEDS, null, List.of(only));
+    }
+
     Ask silent() {
       return ask(event(), IN_STEP, Fate.STAYS_SILENT);
     }
@@ -163,20 +173,21 @@ final class AskWriter {
     List<Report> reports = new ArrayList<>();
     if (random.nextInt(20) == 0) {
       // Nothing was installed, so nothing can be uninstalled; the runbook goes on.
-      reports.add(report(ask, device, ActivationStage.UPK, NO_KEY_INSTALLED));
+      reports.add(report(ask, device, ActivationStage.UPK, NO_KEY_INSTALLED, copies()));
     }
     if (end == ActivationStage.ATO && random.nextInt(4) == 0) {
-      reports.add(report(ask, device, ActivationStage.IPK, null));
+      reports.add(report(ask, device, ActivationStage.IPK, null, copies()));
     }
-    reports.add(report(ask, device, end, failure));
+    reports.add(report(ask, device, end, failure, copies()));
     if (failure == null && random.nextInt(50) == 0) {
       // The agent forgot that it had reported: the same news under another id.
-      reports.add(report(ask, device, end, null));
+      reports.add(report(ask, device, end, null, copies()));
     }
     return reports;
   }
 
-  private Report report(UUID ask, String device, ActivationStage stage, String failure) {
+  private Report report(
+      UUID ask, String device, ActivationStage stage, String failure, int copies) {
     boolean activated = stage == ActivationStage.ATO && failure == null;
     return new Report(
         uuid(),
@@ -191,7 +202,7 @@ final class AskWriter {
             null,
             null,
             null),
-        copies());
+        copies);
   }
 
   /** One in fifty events arrives twice. */

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
     footer = "  kagimori demo --devices 2000 --seed 7 --json")
 public final class DemoCommand implements Callable<Integer> {
   private static final Duration READY = Duration.ofMinutes(3);
-  private static final int OPEN_MAX = 500;
+  private static final int OPEN_MAX = 200;
 
   /** The services that have a part in it. */
   private static final List<String> SERVICES = List.of("key", "activation");

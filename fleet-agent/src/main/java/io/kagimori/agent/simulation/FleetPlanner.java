@@ -200,7 +200,7 @@ public final class FleetPlanner {
         write
             .mak(device, "windows-server-2019", "ServerStandard")
             .key(keys.get("scarce").keyId())
-            .succeeding());
+            .racing());
   }
 
   /** Those below the threshold come first and come back last. */
@@ -224,7 +224,7 @@ public final class FleetPlanner {
 
   private void rush(String device, int nth) {
     Host host = host("rush" + nth / 50, true);
-    add(1, write.kms(device, "windows-11", "Education", host, write.cmid()).succeeding());
+    add(1, write.kms(device, "windows-11", "Education", host, write.cmid()).racing());
   }
 
   /** Pairs of clones, forty on a host: they count twenty, so nobody there reaches the threshold. */

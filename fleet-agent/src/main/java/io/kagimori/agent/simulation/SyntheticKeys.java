@@ -10,18 +10,19 @@ import java.util.Set;
  * Product keys made up at run time: well formed, each with its own last five characters, none of
  * them published. They open nothing.
  */
-final class SyntheticKeys {
+public final class SyntheticKeys {
   private static final String ALPHABET = "BCDFGHJKMPQRTVWXY2346789";
   private static final int LENGTH = 25;
 
   private final Random random;
   private final Set<String> taken = new HashSet<>();
 
-  SyntheticKeys(Random random) {
+  public SyntheticKeys(Random random) {
     this.random = random;
   }
 
-  ProductKey next() {
+  /** The next key. */
+  public ProductKey next() {
     ProductKey key = made();
     while (isPublished(key) || !taken.add(key.partialKey())) {
       key = made();

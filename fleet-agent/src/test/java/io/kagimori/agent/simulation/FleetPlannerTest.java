@@ -39,6 +39,24 @@ class FleetPlannerTest {
   }
 
   @Test
+  @DisplayName("Whoever wins a race sends the same number of reports, so counts cannot vary")
+  void racersAreAlike() {
+    FleetPlan plan = FleetPlanner.plan(2000, 7);
+    Set<UUID> ids = new HashSet<>(plan.asks().map(Ask::id).toList());
+    Set<UUID> racers = new HashSet<>();
+    Forecast.of(plan, ids).races().forEach(race -> racers.addAll(race.contenders()));
+
+    assertThat(racers).isNotEmpty();
+    assertThat(plan.asks().filter(ask -> racers.contains(ask.id())))
+        .allSatisfy(
+            ask -> {
+              assertThat(ask.fate()).isEqualTo(FleetPlan.Fate.SUCCEEDS);
+              assertThat(ask.reports()).hasSize(1);
+              assertThat(ask.reports().get(0).copies()).isEqualTo(1);
+            });
+  }
+
+  @Test
   @DisplayName("Every code that a device reports is in the catalogue")
   void realisticCodes() {
     List<String> codes =

@@ -27,8 +27,13 @@ public final class ProductKeyText {
 
   private static String findings(String text) {
     return ProductKey.check(text).findings().stream()
-        .map(ProductKeyCheck.Finding::toString)
+        .map(ProductKeyText::sentence)
         .collect(Collectors.joining("; "));
+  }
+
+  private static String sentence(ProductKeyCheck.Finding finding) {
+    String place = finding.position() == null ? "" : " at " + finding.position();
+    return finding.code() + place + ": " + finding.suggestion();
   }
 
   @Override

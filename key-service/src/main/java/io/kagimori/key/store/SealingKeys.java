@@ -63,7 +63,13 @@ public class SealingKeys {
         throw new IllegalStateException(
             "KGM0204 a sealing key is an id, a colon and " + KEY_BYTES + " bytes in base64");
       }
-      keys.put(line.substring(0, colon), key);
+      String id = line.substring(0, colon);
+      if (keys.put(id, key) != null) {
+        throw new IllegalStateException(
+            "KGM0204 sealing key id "
+                + id
+                + " stands twice; what one sealed, the other cannot open");
+      }
     }
     return keys;
   }

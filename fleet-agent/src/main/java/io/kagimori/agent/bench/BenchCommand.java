@@ -1,0 +1,252 @@
+package io.kagimori.agent.bench;
+
+import io.kagimori.agent.bench.BenchReport.Latency;
+import io.kagimori.agent.cli.CommandFailure;
+import io.kagimori.agent.cli.Output;
+import io.kagimori.agent.rest.ServiceClient;
+import io.kagimori.agent.simulation.SyntheticKeys;
+import io.kagimori.contracts.cloudevents.EventIds;
+import io.kagimori.local.LocalStack;
+import io.kagimori.local.StackOptions;
+import io.kagimori.local.Supervised;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Throughput and latency of the pipeline beside the plain program that does the same. */
+@Command(
+    name = "bench",
+    description = {
+      "Measures both services beside a plain program with kafka-clients and JDBC that does the same",
+      "two hops with the same statements and batch sizes, on one stack and in turns.",
+      "The ratio is what to quote: absolute figures depend on the machine."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  kagimori bench --requests 30000 --rounds 3 --json")
+public final class BenchCommand implements Callable<Integer> {
+  private static final Duration READY = Duration.ofMinutes(3);
+  private static final int LAST_SEAT_REQUESTS = 10_000;
+  private static final long PLENTY = 1_000_000_000L;
+
+  @Mixin private Output output;
+
+  @Option(names = "--requests", paramLabel = "N", defaultValue = "30000", description = "A round.")
+  private int requests;
+
+  @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Of each.")
+  private int rounds;
+
+  @Option(names = "--rate", paramLabel = "R", defaultValue = "500", description = "For latency.")
+  private int rate;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "20",
+      description = "How long the latency is measured.")
+  private int seconds;
+
+  @Override
+  public Integer call() throws SQLException {
+    if (requests < 1 || rounds < 1 || rate < 1 || seconds < 1) {
+      throw CommandFailure.usage("INVALID_VALUE", "All figures must be 1 or more.");
+    }
+    Path data = temporaryFolder();
+    try (LocalStack stack = LocalStack.start(options(data))) {
+      output.note("starting the stack in " + data);
+      stack.awaitReady(READY);
+      BenchReport report = measure(stack);
+      print(report);
+      return 0;
+    } finally {
+      delete(data);
+    }
+  }
+
+  private BenchReport measure(LocalStack stack) throws SQLException {
+    Map<String, Double> start = new LinkedHashMap<>();
+    Map<String, Long> resident = new LinkedHashMap<>();
+    for (String service : List.of("key", "activation")) {
+      start.put(service, restart(stack.service(service)));
+      resident.put(service, residentMb(stack.service(service).pid()));
+    }
+    List<String> keys = IntStream.range(0, 10).mapToObj(i -> "bench-" + i).toList();
+    ServiceClient client = new ServiceClient("key-service", URI.create(stack.serviceUrl("key")));
+    SyntheticKeys synthetic = new SyntheticKeys(new Random());
+    keys.forEach(key -> register(client, key, synthetic, PLENTY));
+    register(client, "bench-hot", synthetic, PLENTY);
+    register(client, "bench-last", synthetic, 1);
+
+    List<Double> floor = new ArrayList<>();
+    List<Double> pipeline = new ArrayList<>();
+    Map<String, Double> shares = Map.of();
+    try (Floor ignored = Floor.start(stack, keys)) {
+      output.note("warming up");
+      floorLoad(stack, keys, 2 * requests);
+      pipelineLoad(stack, keys, 2 * requests, 0);
+      for (int round = 1; round <= rounds; round++) {
+        output.note("round " + round + " of " + rounds);
+        floor.add(round(floorLoad(stack, keys, requests).perSecond()));
+        Map<String, Double> before = meters(stack);
+        Load.Outcome outcome = pipelineLoad(stack, keys, requests, 0);
+        shares = ServiceMeters.shares(before, meters(stack), outcome.seconds());
+        pipeline.add(round(outcome.perSecond()));
+      }
+    }
+    output.note("one hot key, last seat, latency");
+    Load.Outcome hot = pipelineLoad(stack, List.of("bench-hot"), requests, 0);
+    Load.Outcome last = pipelineLoad(stack, List.of("bench-last"), LAST_SEAT_REQUESTS, 0);
+    Load.Outcome calm = pipelineLoad(stack, keys, rate * seconds, rate);
+    return new BenchReport(
+        floor,
+        pipeline,
+        medianRatio(floor, pipeline),
+        shares,
+        round(hot.perSecond()),
+        last.byType(),
+        new Latency(
+            calm.latency().getValueAtPercentile(50),
+            calm.latency().getValueAtPercentile(99),
+            calm.latency().getMaxValue()),
+        rate,
+        start,
+        resident);
+  }
+
+  private static Map<String, Double> meters(LocalStack stack) {
+    Map<String, Double> all = new LinkedHashMap<>();
+    for (String service : List.of("key", "activation")) {
+      all.putAll(new ServiceMeters(stack.serviceUrl(service)).seconds());
+    }
+    return all;
+  }
+
+  private static Load.Outcome floorLoad(LocalStack stack, List<String> keys, int count) {
+    try (Load load = new Load(stack.kafka(), Floor.REQUESTS, Floor.RESULTS)) {
+      return load.run(new Load.Plan(count, 0, keys));
+    }
+  }
+
+  private static Load.Outcome pipelineLoad(
+      LocalStack stack, List<String> keys, int count, int perSecond) {
+    try (Load load = new Load(stack.kafka(), "activation.requests", "activation.results")) {
+      return load.run(new Load.Plan(count, perSecond, keys));
+    }
+  }
+
+  private static double restart(Supervised service) {
+    service.stop();
+    long begin = System.nanoTime();
+    service.start();
+    service.awaitReady(READY);
+    return round((System.nanoTime() - begin) / 1e9);
+  }
+
+  /** Resident memory as Linux counts it; 0 elsewhere. */
+  private static long residentMb(long pid) {
+    Path status = Path.of("/proc", Long.toString(pid), "status");
+    if (!Files.isReadable(status)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void register(
+      ServiceClient client, String keyId, SyntheticKeys synthetic, long purchased) {
+    Map<String, Object> key = new LinkedHashMap<>();
+    key.put("keyId", keyId);
+    key.put("kind", "MAK");
+    key.put("productKey", synthetic.next().value());
+    key.put("products", List.of(Map.of("product", "windows-server-2019")));
+    key.put("purchased", purchased);
+    if (!client.post("/keys", key, EventIds.request(), 30).done()) {
+      throw CommandFailure.outside(
+          "NO_ANSWER", "key-service did not register " + keyId + ".", null);
+    }
+  }
+
+  private static double medianRatio(List<Double> floor, List<Double> pipeline) {
+    List<Double> ratios =
+        IntStream.range(0, floor.size())
+            .mapToObj(i -> pipeline.get(i) / floor.get(i))
+            .sorted()
+            .toList();
+    return Math.round(ratios.get(ratios.size() / 2) * 100) / 100.0;
+  }
+
+  private static double round(double value) {
+    return Math.round(value * 10) / 10.0;
+  }
+
+  private void print(BenchReport report) {
+    if (output.json()) {
+      output.document(report);
+      return;
+    }
+    output.line("floor, requests/s        " + report.floorPerSecond());
+    output.line("pipeline, requests/s     " + report.pipelinePerSecond());
+    output.line("ratio, median            " + output.strong(Double.toString(report.ratio())));
+    output.line("where the time goes      " + report.whereTimeGoes());
+    output.line("one hot key, grants/s    " + report.hotKeyPerSecond());
+    output.line("last seat, answers       " + report.lastSeat());
+    output.line(
+        "latency at %d/s, ms      p50 %d, p99 %d, max %d"
+            .formatted(
+                report.latencyRate(),
+                report.latencyMs().p50(),
+                report.latencyMs().p99(),
+                report.latencyMs().max()));
+    output.line("start to ready, s        " + report.startSeconds());
+    output.line("resident when idle, MB   " + report.idleResidentMb());
+  }
+
+  private static StackOptions options(Path data) {
+    StackOptions usual =
+        StackOptions.usual(Path.of(System.getProperty("kagimori.home", "")).toAbsolutePath());
+    Map<String, Integer> services = new LinkedHashMap<>(usual.services());
+    services.keySet().retainAll(List.of("key", "activation"));
+    return usual.withServices(services).withData(data).withFresh(true).onFreePorts();
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("kagimori-bench-");
+    } catch (IOException e) {
+      throw CommandFailure.outside("NO_FOLDER", "No temporary folder can be made.", e);
+    }
+  }
+
+  private void delete(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      output.note("the folder " + folder + " could not be removed: " + e.getMessage());
+    }
+  }
+}
