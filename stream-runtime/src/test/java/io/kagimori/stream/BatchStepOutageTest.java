@@ -1,7 +1,7 @@
 package io.kagimori.stream;
 
-import static io.kagimori.stream.TallyChannel.header;
-import static io.kagimori.stream.TallyChannel.request;
+import static io.kagimori.stream.TallyChannel.answeredOnce;
+import static io.kagimori.stream.TallyChannel.requests;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,16 +43,9 @@ class BatchStepOutageTest {
     TallyChannel.prepare();
   }
 
-  private static List<ProducerRecord<byte[], byte[]>> requests(int count) {
-    return IntStream.range(0, count).mapToObj(i -> request("pc-" + i)).toList();
-  }
-
   private static void exactlyOnce(
       TallyChannel channel, Published published, List<ProducerRecord<byte[], byte[]>> requests) {
-    assertThat(published.answers())
-        .extracting(answer -> header(answer, "ce_id"))
-        .containsExactlyInAnyOrderElementsOf(
-            requests.stream().map(TallyChannel::answerId).toList());
+    answeredOnce(published, requests);
     assertThat(published.letters()).isEmpty();
     assertThat(channel.outcomes()).isEqualTo(requests.size());
     for (int i = 0; i < requests.size(); i++) {

@@ -1,5 +1,7 @@
 package io.kagimori.stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.cloudevents.Answer;
 import io.kagimori.contracts.cloudevents.CloudEventHeaders;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -165,6 +168,24 @@ final class TallyChannel implements AutoCloseable {
               java.util.Optional.empty()));
     }
     return new ConsumerRecords<>(Map.of(partition, polled), Map.of());
+  }
+
+  /** One request of each of so many devices. */
+  static List<ProducerRecord<byte[], byte[]>> requests(int count) {
+    return new ArrayList<>(IntStream.range(0, count).mapToObj(i -> request("pc-" + i)).toList());
+  }
+
+  /** Each request answered once, under the id that follows from its own. */
+  static void answeredOnce(Published published, List<ProducerRecord<byte[], byte[]>> requests) {
+    assertThat(published.answers())
+        .extracting(answer -> header(answer, CloudEventHeaders.ID))
+        .containsExactlyInAnyOrderElementsOf(
+            requests.stream().map(TallyChannel::answerId).toList());
+  }
+
+  /** Publishes requests for a real consumer to read. */
+  void send(List<ProducerRecord<byte[], byte[]>> records) {
+    publisher.publish(records);
   }
 
   void process(List<ProducerRecord<byte[], byte[]>> records) {

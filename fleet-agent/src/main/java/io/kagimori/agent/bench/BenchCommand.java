@@ -3,11 +3,11 @@ package io.kagimori.agent.bench;
 import io.kagimori.agent.bench.BenchReport.Latency;
 import io.kagimori.agent.cli.CommandFailure;
 import io.kagimori.agent.cli.Output;
+import io.kagimori.agent.local.TemporaryStack;
 import io.kagimori.agent.rest.ServiceClient;
 import io.kagimori.agent.simulation.SyntheticKeys;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.local.LocalStack;
-import io.kagimori.local.StackOptions;
 import io.kagimori.local.Supervised;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +40,7 @@ import picocli.CommandLine.Option;
     footer = "  kagimori bench --requests 30000 --rounds 3 --json")
 public final class BenchCommand implements Callable<Integer> {
   private static final Duration READY = Duration.ofMinutes(3);
+  private static final List<String> SERVICES = List.of("key", "activation");
   private static final int LAST_SEAT_REQUESTS = 10_000;
   private static final long PLENTY = 1_000_000_000L;
 
@@ -67,22 +67,16 @@ public final class BenchCommand implements Callable<Integer> {
     if (requests < 1 || rounds < 1 || rate < 1 || seconds < 1) {
       throw CommandFailure.usage("INVALID_VALUE", "All figures must be 1 or more.");
     }
-    Path data = temporaryFolder();
-    try (LocalStack stack = LocalStack.start(options(data))) {
-      output.note("starting the stack in " + data);
-      stack.awaitReady(READY);
-      BenchReport report = measure(stack);
-      print(report);
+    try (TemporaryStack own = TemporaryStack.start("bench", output, SERVICES)) {
+      print(measure(own.stack()));
       return 0;
-    } finally {
-      delete(data);
     }
   }
 
   private BenchReport measure(LocalStack stack) throws SQLException {
     Map<String, Double> start = new LinkedHashMap<>();
     Map<String, Long> resident = new LinkedHashMap<>();
-    for (String service : List.of("key", "activation")) {
+    for (String service : SERVICES) {
       start.put(service, restart(stack.service(service)));
       resident.put(service, residentMb(stack.service(service).pid()));
     }
@@ -131,7 +125,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private static Map<String, Double> meters(LocalStack stack) {
     Map<String, Double> all = new LinkedHashMap<>();
-    for (String service : List.of("key", "activation")) {
+    for (String service : SERVICES) {
       all.putAll(new ServiceMeters(stack.serviceUrl(service)).seconds());
     }
     return all;
@@ -222,31 +216,5 @@ public final class BenchCommand implements Callable<Integer> {
                 report.latencyMs().max()));
     output.line("start to ready, s        " + report.startSeconds());
     output.line("resident when idle, MB   " + report.idleResidentMb());
-  }
-
-  private static StackOptions options(Path data) {
-    StackOptions usual =
-        StackOptions.usual(Path.of(System.getProperty("kagimori.home", "")).toAbsolutePath());
-    Map<String, Integer> services = new LinkedHashMap<>(usual.services());
-    services.keySet().retainAll(List.of("key", "activation"));
-    return usual.withServices(services).withData(data).withFresh(true).onFreePorts();
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("kagimori-bench-");
-    } catch (IOException e) {
-      throw CommandFailure.outside("NO_FOLDER", "No temporary folder can be made.", e);
-    }
-  }
-
-  private void delete(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      output.note("the folder " + folder + " could not be removed: " + e.getMessage());
-    }
   }
 }

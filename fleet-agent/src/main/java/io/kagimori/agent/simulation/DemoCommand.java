@@ -1,21 +1,11 @@
 package io.kagimori.agent.simulation;
 
-import io.kagimori.agent.cli.CommandFailure;
 import io.kagimori.agent.cli.Output;
+import io.kagimori.agent.local.TemporaryStack;
 import io.kagimori.local.LocalStack;
-import io.kagimori.local.StackOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +21,6 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExample:%n",
     footer = "  kagimori demo --devices 2000 --seed 7 --json")
 public final class DemoCommand implements Callable<Integer> {
-  private static final Duration READY = Duration.ofMinutes(3);
   private static final int OPEN_MAX = 200;
 
   /** The services that have a part in it. */
@@ -48,18 +37,9 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Fleets.require(devices, 0);
-    Path home = Path.of(System.getProperty("kagimori.home", "")).toAbsolutePath();
-    Path data = temporaryFolder();
-    try (Progress progress = new Progress(output)) {
-      progress.say("starting the stack in " + data);
-      try (LocalStack stack = LocalStack.start(options(home, data))) {
-        stack.awaitReady(READY);
-        FleetSummary summary = run(stack, progress);
-        progress.say("stopping the stack");
-        return Fleets.print(output, summary);
-      }
-    } finally {
-      delete(data);
+    try (Progress progress = new Progress(output);
+        TemporaryStack own = TemporaryStack.start("demo", output, SERVICES)) {
+      return Fleets.print(output, run(own.stack(), progress));
     }
   }
 
@@ -75,31 +55,5 @@ public final class DemoCommand implements Callable<Integer> {
             new FleetRun.Pace(0, OPEN_MAX, null),
             progress)
         .run();
-  }
-
-  private static StackOptions options(Path home, Path data) {
-    StackOptions usual = StackOptions.usual(home);
-    Map<String, Integer> services = new LinkedHashMap<>(usual.services());
-    services.keySet().retainAll(SERVICES);
-    return usual.withServices(services).withData(data).withFresh(true).onFreePorts();
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("kagimori-demo-");
-    } catch (IOException e) {
-      throw CommandFailure.outside(
-          "NO_FOLDER", "No temporary folder can be made: " + e.getMessage() + ".", e);
-    }
-  }
-
-  private void delete(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      output.note("the folder " + folder + " could not be removed: " + e.getMessage());
-    }
   }
 }

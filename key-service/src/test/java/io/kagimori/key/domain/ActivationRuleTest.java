@@ -15,6 +15,7 @@ import io.kagimori.contracts.event.Verdict;
 import io.kagimori.contracts.event.Warning;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -319,7 +320,8 @@ class ActivationRuleTest {
     void named() {
       SetupKey key = setupKey(Given.SERVER, Given.STANDARD);
       accepted(given.decide(Given.ask("pc").kms("kms").key(key.keyId())), key.keyId());
-      for (String partial : List.of(key.partialKey(), " " + key.partialKey().toLowerCase())) {
+      for (String partial :
+          List.of(key.partialKey(), " " + key.partialKey().toLowerCase(Locale.ROOT))) {
         accepted(given.decide(Given.ask("pc").kms("kms").partialKey(partial)), key.keyId());
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PoolTest {
+  private static final List<Account> ACCOUNTS = List.of(Account.values());
+
   @Test
   @DisplayName("a move takes from one account and gives to the other")
   void move() {
@@ -49,8 +52,8 @@ class PoolTest {
     Pool pool = Pool.EMPTY;
     int refused = 0;
     for (int i = 0; i < 5000; i++) {
-      Account from = Account.values()[random.nextInt(5)];
-      Account to = Account.values()[random.nextInt(5)];
+      Account from = ACCOUNTS.get(random.nextInt(ACCOUNTS.size()));
+      Account to = ACCOUNTS.get(random.nextInt(ACCOUNTS.size()));
       long seats = random.nextInt(20);
       Map<Account, Long> after = new EnumMap<>(held);
       after.merge(from, gives(from) ? seats : -seats, Long::sum);
