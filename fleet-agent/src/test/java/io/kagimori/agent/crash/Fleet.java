@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -49,7 +51,7 @@ final class Fleet implements AutoCloseable {
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private final Thread thread = new Thread(this::run, "fleet");
   private volatile boolean closed;
-  private volatile int sent;
+  private final AtomicInteger sent = new AtomicInteger();
 
   /**
    * The agents, listening from now on.
@@ -104,12 +106,12 @@ final class Fleet implements AutoCloseable {
 
   /** Requests that were handed to the broker's client so far. */
   int sent() {
-    return sent;
+    return sent.get();
   }
 
   /** Waits until all requests stand on their topic. */
   void awaitPublished() {
-    await("published", () -> sent == work.asks().size());
+    await("published", () -> sent() == work.asks().size());
     producer.flush();
   }
 
@@ -145,7 +147,7 @@ final class Fleet implements AutoCloseable {
             "not all %s: %d sent, %d of %d decided, %d granted, %d reported, %d concluded"
                 .formatted(
                     what,
-                    sent,
+                    sent(),
                     decided.size(),
                     asked.size(),
                     granted.size(),
@@ -161,11 +163,11 @@ final class Fleet implements AutoCloseable {
     Iterator<Ask> next = work.asks().iterator();
     try {
       while (!closed) {
-        for (int due = due(begin); sent < due; sent++) {
+        for (int due = due(begin); sent() < due; sent.incrementAndGet()) {
           publish(next.next().record());
         }
         for (ConsumerRecord<byte[], byte[]> record :
-            consumer.poll(Duration.ofMillis(sent < work.asks().size() ? 5 : 50))) {
+            consumer.poll(Duration.ofMillis(sent() < work.asks().size() ? 5 : 50))) {
           hear(Wire.Incoming.of(record));
         }
         if (reporting == Reporting.AT_ONCE || decided.size() == asked.size()) {
@@ -211,13 +213,14 @@ final class Fleet implements AutoCloseable {
   }
 
   private void publish(Wire.Outgoing event) {
-    producer.send(
-        event.record(),
-        (place, refused) -> {
-          if (refused != null) {
-            failure.compareAndSet(null, refused);
-          }
-        });
+    Future<?> unused =
+        producer.send(
+            event.record(),
+            (place, refused) -> {
+              if (refused != null) {
+                failure.compareAndSet(null, refused);
+              }
+            });
   }
 
   @Override
