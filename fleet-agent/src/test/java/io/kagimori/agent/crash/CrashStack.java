@@ -29,7 +29,7 @@ import java.util.Random;
  * a failure; the next run removes them.
  */
 final class CrashStack {
-  static final Duration SOON = Duration.ofSeconds(60);
+  static final Duration SOON = Duration.ofMinutes(1);
   static final List<String> SERVICES = List.of("key", "activation");
 
   /** The group of a killed instance is dealt anew after four seconds; ten in operation. */

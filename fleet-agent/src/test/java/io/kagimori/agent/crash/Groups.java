@@ -36,7 +36,7 @@ final class Groups implements AutoCloseable {
   void awaitQuiet() {
     Progress[] before = {null};
     await("both services through with everything")
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(200))
         .untilAsserted(
             () -> {

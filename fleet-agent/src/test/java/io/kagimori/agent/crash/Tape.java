@@ -12,7 +12,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads topics from a remembered place to their ends, however often the services wrote there. */
 final class Tape implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
 
