@@ -4,8 +4,10 @@ import io.kagimori.contracts.cloudevents.Answer;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.ClockTicked;
 import io.kagimori.contracts.event.EventType;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -24,6 +26,7 @@ public class Ticker {
 
   private final String service;
   private final AnswerPublisher publisher;
+  private volatile boolean stopping;
 
   Ticker(
       @ConfigProperty(name = "quarkus.application.name") String service,
@@ -36,6 +39,9 @@ public class Ticker {
       cron = "{kagimori.ticks.cron}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void tick() {
+    if (stopping) {
+      return;
+    }
     Answer tick = tick(service, Instant.now(), 0);
     try {
       publisher.publish(List.of(tick.toRecord()));
@@ -43,6 +49,11 @@ public class Ticker {
       // The next minute's tick sweeps what this one would have.
       LOG.warnf("KGM0103 tick of %s not published: %s", tick.time(), e.getMessage());
     }
+  }
+
+  /** The publisher closes after this; the clock is read for a little longer. */
+  void stop(@Observes ShutdownEvent event) {
+    stopping = true;
   }
 
   /**

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Loopback ports: finding a free one, and saying which one is taken. */
-final class Ports {
+public final class Ports {
   /**
    * Below the range from which Linux takes the near end of outgoing connections. A client that
    * retries against a stopped server on a port of that range can end up connected to itself, and
@@ -24,7 +24,7 @@ final class Ports {
   private Ports() {}
 
   /** A loopback port on which nothing listens at this moment. */
-  static int free() {
+  public static int free() {
     for (int attempt = 0; attempt < 200; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
       if (isFree(port)) {

@@ -39,7 +39,7 @@ final class FloorKeyHop extends FloorHop {
       """
       insert into seat (device_id, key_id, installation_id, state, open_requests, activations,
                         lease_until, exclusive)
-      select d, k, i, s, o, a, l::timestamptz, e
+      select d, k, i, s, o::uuid[], a, l::timestamptz, e
       from unnest(?, ?, ?, ?, ?, ?, ?, ?) as u (d, k, i, s, o, a, l, e)
       on conflict (device_id, key_id, installation_id) do update set state = excluded.state,
         open_requests = excluded.open_requests, activations = excluded.activations,
@@ -88,7 +88,10 @@ final class FloorKeyHop extends FloorHop {
       String key = request.fields().get("keyId").textValue();
       String now = java.time.Instant.ofEpochMilli(request.at()).toString();
       String lease = java.time.Instant.ofEpochMilli(request.at() + 86_400_000).toString();
-      seats.add(new Object[] {request.deviceId(), key, "", "RESERVED", 1, 0, lease, false});
+      seats.add(
+          new Object[] {
+            request.deviceId(), key, "", "RESERVED", "{" + request.id() + "}", 0, lease, false
+          });
       entries.add(new Object[] {key, request.id(), "AVAILABLE", "RESERVED", 1L, now});
       answers.add(
           """
@@ -102,7 +105,7 @@ final class FloorKeyHop extends FloorHop {
     write(
         connection,
         SAVE_SEATS,
-        new String[] {"text", "text", "text", "text", "int4", "int4", "text", "bool"},
+        new String[] {"text", "text", "text", "text", "text", "int4", "text", "bool"},
         seats);
     write(
         connection,
