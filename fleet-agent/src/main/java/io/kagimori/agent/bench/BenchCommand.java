@@ -87,16 +87,16 @@ public final class BenchCommand implements Callable<Integer> {
     register(client, "bench-hot", synthetic, PLENTY);
     register(client, "bench-last", synthetic, 1);
 
-    List<Double> floor = new ArrayList<>();
+    List<Double> floorRates = new ArrayList<>();
     List<Double> pipeline = new ArrayList<>();
     Map<String, Double> shares = Map.of();
-    try (Floor ignored = Floor.start(stack, keys)) {
+    try (Floor floor = Floor.start(stack, keys)) {
       output.note("warming up");
-      floorLoad(stack, keys, 2 * requests);
+      floor.run(new Load.Plan(2 * requests, 0, keys));
       pipelineLoad(stack, keys, 2 * requests, 0);
       for (int round = 1; round <= rounds; round++) {
         output.note("round " + round + " of " + rounds);
-        floor.add(round(floorLoad(stack, keys, requests).perSecond()));
+        floorRates.add(round(floor.run(new Load.Plan(requests, 0, keys)).perSecond()));
         Map<String, Double> before = meters(stack);
         Load.Outcome outcome = pipelineLoad(stack, keys, requests, 0);
         shares = ServiceMeters.shares(before, meters(stack), outcome.seconds());
@@ -108,9 +108,9 @@ public final class BenchCommand implements Callable<Integer> {
     Load.Outcome last = pipelineLoad(stack, List.of("bench-last"), LAST_SEAT_REQUESTS, 0);
     Load.Outcome calm = pipelineLoad(stack, keys, rate * seconds, rate);
     return new BenchReport(
-        floor,
+        floorRates,
         pipeline,
-        medianRatio(floor, pipeline),
+        medianRatio(floorRates, pipeline),
         shares,
         round(hot.perSecond()),
         last.byType(),
@@ -129,12 +129,6 @@ public final class BenchCommand implements Callable<Integer> {
       all.putAll(new ServiceMeters(stack.serviceUrl(service)).seconds());
     }
     return all;
-  }
-
-  private static Load.Outcome floorLoad(LocalStack stack, List<String> keys, int count) {
-    try (Load load = new Load(stack.kafka(), Floor.REQUESTS, Floor.RESULTS)) {
-      return load.run(new Load.Plan(count, 0, keys));
-    }
   }
 
   private static Load.Outcome pipelineLoad(

@@ -24,10 +24,12 @@ final class Floor implements AutoCloseable {
 
   private static final int PARTITIONS = 4;
 
+  private final String kafka;
   private final List<FloorHop> hops;
   private final List<Thread> threads;
 
-  private Floor(List<FloorHop> hops) {
+  private Floor(String kafka, List<FloorHop> hops) {
+    this.kafka = kafka;
     this.hops = hops;
     threads = hops.stream().map(hop -> Thread.ofPlatform().name("floor").start(hop)).toList();
   }
@@ -45,9 +47,17 @@ final class Floor implements AutoCloseable {
               + "')");
     }
     return new Floor(
+        stack.kafka(),
         List.of(
             new FloorKeyHop(stack.kafka(), key, REQUESTS, VERDICTS),
             new FloorActivationHop(stack.kafka(), activation, VERDICTS, RESULTS)));
+  }
+
+  /** Sends the requests of a plan through both hops. */
+  Load.Outcome run(Load.Plan plan) {
+    try (Load load = new Load(kafka, REQUESTS, RESULTS)) {
+      return load.run(plan);
+    }
   }
 
   private static void createTopics(String kafka) {

@@ -13,12 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -132,7 +134,8 @@ final class Load implements AutoCloseable {
     for (int i = sent; i < due; i++) {
       ProducerRecord<byte[], byte[]> record = records.get(i);
       sentAt.put(CloudEventHeaders.text(record.headers(), CloudEventHeaders.ID), System.nanoTime());
-      producer.send(record);
+      // What the broker does not take is never answered, and the run says so at its limit.
+      Future<RecordMetadata> unused = producer.send(record);
     }
     if (due == sent) {
       LockSupport.parkNanos(200_000);
