@@ -92,8 +92,6 @@ final class Fleet implements AutoCloseable {
         consumer.partitionsFor("activation.results").stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
-    // Known before the broker goes away, so that publishing never waits for it.
-    List.of("activation.requests", "activation.outcomes").forEach(producer::partitionsFor);
     consumer.assign(partitions);
     consumer.seekToEnd(partitions);
     partitions.forEach(consumer::position);

@@ -1,6 +1,7 @@
 package io.kagimori.agent.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -77,6 +78,22 @@ final class Scenario implements AutoCloseable {
   /** Waits until all is done and judges answers and ledger. */
   AnswerAudit audit(Workload work, Map<UUID, Boolean> reports) throws SQLException {
     groups.awaitQuiet();
+    return judge(work, reports);
+  }
+
+  /**
+   * Judges after broker or database were lost, until there is nothing to find. Committed offsets
+   * say little then: a commit that the broker never got is made up for by the next poll that brings
+   * records, and what it covers may come again until then.
+   */
+  void auditAfterLoss(Fleet fleet) {
+    await("nothing to find, seed " + fleet.work().seed())
+        .atMost(CrashStack.SOON)
+        .untilAsserted(() -> judge(fleet.work(), fleet.reports()));
+    assertThat(newDeadLetters()).as("dead letters, seed %d", fleet.work().seed()).isEmpty();
+  }
+
+  private AnswerAudit judge(Workload work, Map<UUID, Boolean> reports) throws SQLException {
     AnswerAudit answers = new AnswerAudit(work, reports, tape.since(start));
     List<String> findings = new ArrayList<>(answers.findings());
     try (Connection database = stack.database("key")) {
