@@ -26,7 +26,7 @@ final class Scenario implements AutoCloseable {
   private final Map<TopicPartition, Long> start;
   private final Set<String> earlierLetters;
 
-  Scenario(CrashStack stack) {
+  Scenario(CrashStack stack) throws Exception {
     this.stack = stack;
     tape = new Tape(stack.kafka());
     groups = new Groups(stack.kafka());
