@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param build build number
  * @param site free label
  * @param collection collection the device was exported from
- * @param collectedAt when Configuration Manager learned it
+ * @param collectedAt when Configuration Manager learned it; absent: when the row was imported
  */
 public record EsuCoverageImported(
     String deviceId,
@@ -41,7 +41,6 @@ public record EsuCoverageImported(
         .required("source", source)
         .when(licenseStatus != null && (licenseStatus < 0 || licenseStatus > 6), "licenseStatus")
         .optional("site", site, 128)
-        .optional("collection", collection, 128)
-        .required("collectedAt", collectedAt);
+        .optional("collection", collection, 128);
   }
 }
