@@ -51,6 +51,10 @@ public class CoverageReport {
       """
           .formatted(PlatformCover.AT_RISK_AFTER_DAYS);
 
+  private static final String COUNTS =
+      "program, year, site, state, count(*), count(*) filter (where disputed),"
+          + " count(*) filter (where incidents > 0)";
+
   private static final String DOCUMENT = "select document from esu_document where device_id = ?";
 
   private final AgroalDataSource database;
@@ -142,7 +146,7 @@ public class CoverageReport {
   /** The same, one by one, for exports of any size. */
   public void each(
       String deviceId, Filter filter, LocalDate day, int limit, Consumer<Line> consumer) {
-    Query query = states(filter, day, "d.device_id > ?", deviceId);
+    Query query = states("*", filter, day, "d.device_id > ?", deviceId);
     String sql = query.sql() + " order by device_id limit ?";
     query.values().add(limit);
     read(new Query(sql, query.values()), rows -> consumer.accept(line(rows)));
@@ -150,15 +154,9 @@ public class CoverageReport {
 
   /** The fleet counted by program, year, site and state. */
   public List<Group> summary(Filter filter, LocalDate day) {
-    Query query = states(filter, day, null, null);
+    Query query = states(COUNTS, filter, day, null, null);
     String sql =
-        query
-                .sql()
-                .replaceFirst(
-                    "select \\* from",
-                    "select program, year, site, state, count(*),"
-                        + " count(*) filter (where disputed), count(*) filter (where incidents > 0) from")
-            + " group by program, year, site, state order by program, year, site, state";
+        query.sql() + " group by program, year, site, state order by program, year, site, state";
     List<Group> groups = new ArrayList<>();
     read(
         new Query(sql, query.values()),
@@ -184,7 +182,8 @@ public class CoverageReport {
     return found.stream().findFirst();
   }
 
-  private Query states(Filter filter, LocalDate day, String condition, Object value) {
+  private Query states(
+      String columns, Filter filter, LocalDate day, String condition, Object value) {
     List<Object> values = new ArrayList<>();
     programs(day, values);
     for (int i = 0; i < 4; i++) {
@@ -212,7 +211,12 @@ public class CoverageReport {
     }
     filter.state().flatMap(CoverageReport::implied).map(glue::concat).ifPresent(inside::append);
     StringBuilder sql =
-        new StringBuilder(PROGRAMS).append("select * from (").append(inside).append(") s");
+        new StringBuilder(PROGRAMS)
+            .append("select ")
+            .append(columns)
+            .append(" from (")
+            .append(inside)
+            .append(") s");
     glue = " where ";
     if (filter.state().isPresent()) {
       sql.append(glue).append("state = ?");
