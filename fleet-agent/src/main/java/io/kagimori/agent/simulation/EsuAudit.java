@@ -62,7 +62,12 @@ final class EsuAudit {
         .forEach(r -> byRequest.computeIfAbsent(r.requestId(), id -> new ArrayList<>()).add(r));
   }
 
-  EsuSummary summary() {
+  /**
+   * The summary of the run.
+   *
+   * @param perSecond enrolments that asked for a seat and were answered in a second
+   */
+  EsuSummary summary(double perSecond) {
     invariants.checked(BYTE_EQUAL);
     board.faults().forEach(fault -> invariants.check(BYTE_EQUAL, false, fault));
     invariants.checked(NO_FULL_KEY);
@@ -111,7 +116,8 @@ final class EsuAudit {
         board.resent(),
         invariants.held(),
         invariants.findings(),
-        latency());
+        latency(),
+        tenths(perSecond));
   }
 
   private long count(EsuVerdict verdict) {

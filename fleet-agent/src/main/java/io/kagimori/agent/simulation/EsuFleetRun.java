@@ -57,6 +57,8 @@ final class EsuFleetRun {
   private final Map<UUID, Long> sent = new LinkedHashMap<>();
   private final AtomicReference<Exception> sendFailure = new AtomicReference<>();
   private Instant now;
+  private long waveNanos;
+  private int waveRequests;
 
   EsuFleetRun(
       EsuPlan plan,
@@ -95,7 +97,8 @@ final class EsuFleetRun {
       }
       progress.end();
       board.await(() -> false, QUIET);
-      return new EsuAudit(plan, sent, board, pools(), coverage()).summary();
+      return new EsuAudit(plan, sent, board, pools(), coverage())
+          .summary(waveNanos > 0 ? waveRequests * 1e9 / waveNanos : 0);
     }
   }
 
@@ -104,7 +107,7 @@ final class EsuFleetRun {
     body.put("keyId", key.keyId());
     body.put("kind", KeyKind.ESU_MAK);
     body.put("productKey", key.productKey().value());
-    body.put("products", List.of(new KeyProduct("windows-10", List.of("*"))));
+    body.put("products", List.of(new KeyProduct("windows-10", List.of("*"), List.of(key.activationId()))));
     body.put("purchased", key.purchased());
     if (!keys.post("/keys", body, EventIds.named("registration/" + key.keyId()), WAIT_SECONDS)
         .done()) {
@@ -126,6 +129,7 @@ final class EsuFleetRun {
     if (chosenTime && wave.all().stream().anyMatch(e -> Integer.valueOf(3).equals(e.event().year()))) {
       now = boundary().plusSeconds(30);
     }
+    long begin = System.nanoTime();
     for (Enrolment enrolment : wave.all()) {
       Answer event =
           EventSender.event(
@@ -139,6 +143,10 @@ final class EsuFleetRun {
     board.await(
         () -> wave.all().stream().allMatch(e -> board.firstSeen(e.id().toString()) != null),
         SILENCE);
+    if (wave.all().stream().anyMatch(e -> e.fate() == Fate.ENTITLED)) {
+      waveNanos += System.nanoTime() - begin;
+      waveRequests += wave.all().size();
+    }
     Map<String, EsuResult> accepted = new LinkedHashMap<>();
     board.results().stream()
         .filter(r -> r.verdict() == EsuVerdict.ACCEPTED)

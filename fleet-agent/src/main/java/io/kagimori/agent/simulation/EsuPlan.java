@@ -26,10 +26,12 @@ record EsuPlan(String name, int devices, List<YearKey> keys, List<Step> steps) {
    *
    * @param keyId its id
    * @param year the year it is for
+   * @param activationId SKU id of that year's add-on
    * @param productKey the key
    * @param purchased seats bought
    */
-  record YearKey(String keyId, int year, ProductKey productKey, long purchased) {}
+  record YearKey(
+      String keyId, int year, String activationId, ProductKey productKey, long purchased) {}
 
   /** What a request must be told in the end. */
   enum Fate {

@@ -102,9 +102,18 @@ final class EsuPlanner {
     List<YearKey> keys = new ArrayList<>();
     for (int year = 1; year <= 3; year++) {
       // One more than wanted, so that failing devices never race for the last seat.
-      keys.add(new YearKey(keyId(year), year, synthetic.next(), enrolling.size() + 1L));
+      keys.add(
+          new YearKey(
+              keyId(year), year, activationId(PRODUCT, year), synthetic.next(), enrolling.size() + 1L));
     }
     return keys;
+  }
+
+  private static String activationId(String product, int year) {
+    return Catalogue.get().esuPrograms().find(product, year).stream()
+        .flatMap(row -> row.activationId().stream())
+        .findFirst()
+        .orElseThrow();
   }
 
   private String keyId(int year) {
@@ -146,10 +155,7 @@ final class EsuPlanner {
 
   private Enrolment mistake(String device, int nth) {
     Draft ask = ask(device, 1);
-    String serverYear =
-        Catalogue.get().esuPrograms().find("windows-server-2012-r2", 1).getFirst()
-            .activationId()
-            .orElseThrow();
+    String serverYear = activationId("windows-server-2012-r2", 1);
     return switch (nth % 7) {
       case 0 -> enrolment(device, "m", ask.version("21H2"), Fate.REFUSED, "VERSION_NOT_ELIGIBLE");
       case 1 -> enrolment(device, "m", ask.build("19045.5000"), Fate.REFUSED, "BUILD_TOO_OLD");
@@ -253,6 +259,9 @@ final class EsuPlanner {
     }
 
     EsuEnrolmentRequested event() {
+      // On a stack of our own half of the devices leave the choice of the pool to key-service.
+      boolean named =
+          year != null && route != EsuRoute.PLATFORM && (!turns || device.hashCode() % 2 == 0);
       return new EsuEnrolmentRequested(
           device,
           PRODUCT,
@@ -269,7 +278,7 @@ final class EsuPlanner {
           route == EsuRoute.PLATFORM ? "AZURE_VM" : null,
           null,
           null,
-          year == null || route == EsuRoute.PLATFORM ? null : keyId(year),
+          named ? keyId(year) : null,
           null,
           null,
           null,

@@ -19,6 +19,8 @@ import java.util.Map;
  * @param invariants whether each invariant holds
  * @param findings what broke an invariant
  * @param latencyMs time from sending a request to seeing its first answer
+ * @param requestsPerSecond enrolments answered in a second, through three services, while they were
+ *     under way
  */
 public record EsuSummary(
     int devices,
@@ -33,4 +35,5 @@ public record EsuSummary(
     int resent,
     Map<String, Boolean> invariants,
     List<String> findings,
-    FleetSummary.Latency latencyMs) {}
+    FleetSummary.Latency latencyMs,
+    double requestsPerSecond) {}
