@@ -19,7 +19,6 @@ import io.kagimori.local.LocalStack;
 import io.kagimori.local.StackOptions;
 import io.kagimori.local.Supervised;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -53,7 +52,7 @@ class EsuEntitlementIT {
 
   @BeforeEach
   void start() {
-    Path project = project();
+    Path project = CrashStack.project();
     Map<String, Integer> services = new LinkedHashMap<>(Map.of("esu", 0));
     stack =
         LocalStack.start(
@@ -217,14 +216,5 @@ class EsuEntitlementIT {
         null,
         null,
         null);
-  }
-
-  private static Path project() {
-    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-      if (Files.exists(folder.resolve("mvnw"))) {
-        return folder;
-      }
-    }
-    throw new AssertionError("run the crash tests inside the project: no mvnw above this folder");
   }
 }
