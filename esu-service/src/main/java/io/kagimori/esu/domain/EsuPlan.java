@@ -199,7 +199,7 @@ public final class EsuPlan {
   }
 
   private boolean isServer(String product) {
-    return of(product).stream().anyMatch(y -> y.system() == PlatformKind.SERVER);
+    return SystemKinds.of(product, this).filter(kind -> kind == PlatformKind.SERVER).isPresent();
   }
 
   /**
