@@ -49,7 +49,9 @@ public final class TemporaryStack implements AutoCloseable {
     output.note("starting the stack in " + data);
     TemporaryStack started = null;
     try {
-      started = new TemporaryStack(output, data, LocalStack.start(options(data, services).withCreateTime(chosenTime)));
+      started =
+          new TemporaryStack(
+              output, data, LocalStack.start(options(data, services).withCreateTime(chosenTime)));
       started.stack.awaitReady(READY);
       return started;
     } catch (RuntimeException e) {
