@@ -22,6 +22,9 @@ public final class Diagnosis {
   /** Weight of a cause that no code names but a finding speaks for. */
   private static final double UNNAMED = 2;
 
+  /** A finding this strong brings in a cause that no code names. */
+  private static final double SPEAKS_FOR_ITSELF = 10;
+
   /** Weight of what nobody thought of. */
   private static final double OTHER = 10;
 
@@ -73,8 +76,7 @@ public final class Diagnosis {
         .factors(kind)
         .forEach(
             (id, factor) -> {
-              // What speaks against a cause that nobody suspects is no news.
-              if (weights.containsKey(id) || factor > UNNAMED) {
+              if (weights.containsKey(id) || factor >= SPEAKS_FOR_ITSELF) {
                 weights.merge(id, UNNAMED * factor, (weight, ignored) -> weight * factor);
               }
             });
