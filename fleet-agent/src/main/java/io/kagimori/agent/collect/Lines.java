@@ -13,7 +13,15 @@ final class Lines {
   private Lines() {}
 
   static List<Line> of(String text) {
-    List<String> raw = split(text.indexOf('<') >= 0 ? breakMarkup(text) : text);
+    return of(raw(text));
+  }
+
+  /** The lines as they stand, but for break tags, which end a line. */
+  static List<String> raw(String text) {
+    return split(text.indexOf('<') >= 0 ? breakMarkup(text) : text);
+  }
+
+  static List<Line> of(List<String> raw) {
     int indent = commonIndent(raw);
     List<Line> lines = new ArrayList<>(raw.size());
     for (String line : raw) {
@@ -256,6 +264,9 @@ final class Lines {
             || (text.length() > 2 && text.charAt(1) == ':' && text.charAt(2) == '\\'))) {
       return true;
     }
+    if (isCommand(text)) {
+      return true;
+    }
     boolean aboutSlmgr = text.contains("lmgr") || text.contains("LMGR");
     if (!aboutSlmgr || text.length() > 200) {
       return false;
@@ -267,6 +278,25 @@ final class Lines {
             || lower.startsWith("[")
             || lower.startsWith("$");
     return command && (lower.contains(" /") || lower.contains(" -"));
+  }
+
+  /** A command of another tool, copied without its prompt. */
+  private static boolean isCommand(String text) {
+    if (text.length() > 300 || "dDsSwWgG".indexOf(text.charAt(0)) < 0) {
+      return false;
+    }
+    String lower = text.toLowerCase(Locale.ROOT);
+    return (lower.startsWith("dism ") && lower.indexOf('/') > 0)
+        || (lower.startsWith("dism.exe ") && lower.indexOf('/') > 0)
+        || lower.equals("systeminfo")
+        || lower.startsWith("systeminfo /")
+        || lower.startsWith("systeminfo |")
+        || lower.startsWith("wmic ")
+        || lower.startsWith("wevtutil ")
+        || lower.startsWith("get-ciminstance ")
+        || lower.startsWith("get-wmiobject ")
+        || lower.startsWith("get-winevent ")
+        || lower.startsWith("gwmi ");
   }
 
   static boolean isSpace(char c) {

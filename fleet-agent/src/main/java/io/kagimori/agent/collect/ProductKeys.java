@@ -23,6 +23,13 @@ final class ProductKeys {
     return PART.matcher(masked).replaceAll(part -> isNumber(part.group()) ? part.group() : "*****");
   }
 
+  /** The last five characters of a whole key; null for a mask and for anything else. */
+  static String lastFive(String key) {
+    return WHOLE.matcher(key).matches() && !Values.isMasked(key, 5)
+        ? Values.partialKey(key.substring(key.length() - 5))
+        : null;
+  }
+
   private static boolean isNumber(String text) {
     return text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
   }
