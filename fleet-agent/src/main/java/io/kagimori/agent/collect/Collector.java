@@ -33,19 +33,19 @@ public final class Collector {
    * reason.
    */
   public static Collected read(String name, byte[] bytes) {
-    String text = SourceText.decode(bytes, Collector::knownLabels);
+    String text = Lines.withoutQuoteMarks(SourceText.decode(bytes, Collector::knownLabels));
     Readings readings = new Readings();
     Sheet sheet = new Sheet(DelimitedTables.read(TreeTexts.read(text, readings), readings));
     LINE_READERS.forEach(reader -> reader.accept(sheet, readings));
     List<Entry> entries = EntryScan.of(VOCABULARY, sheet.lines());
     List<Entry> left = readSlmgr(entries, readings);
-    String told = TextLanguage.of(text, entries, readings.wordings());
-    // Names of properties and columns are English everywhere; they tell where nothing else does.
-    String language = told.equals(TextLanguage.UNKNOWN) && !readings.isEmpty() ? "en" : told;
     List<String> unrecognized = new ArrayList<>(left.size());
     for (Entry entry : left) {
       unrecognized.add(ProductKeys.scrub(entry.text()));
     }
+    String told = TextLanguage.of(text, entries, readings.wordings(), unrecognized);
+    // Names of properties and columns are English everywhere; they tell where nothing else does.
+    String language = told.equals(TextLanguage.UNKNOWN) && !readings.isEmpty() ? "en" : told;
     return readings.isEmpty()
         ? unknown(name, language, unrecognized)
         : readings.collected(name, language, unrecognized);

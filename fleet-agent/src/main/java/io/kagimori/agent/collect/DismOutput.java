@@ -136,7 +136,8 @@ final class DismOutput {
         }
         break;
       }
-      message.append(message.isEmpty() ? "" : " ").append(line.text());
+      boolean folded = sheet.line(lines.get(i - 1).to() - 1).full();
+      message.append(message.isEmpty() || folded ? "" : " ").append(line.text());
       hold(i);
     }
     if (!message.isEmpty()) {

@@ -26,7 +26,7 @@ final class EventMessages {
 
   /** {@code 1/2/2024 10:00:00 AM 12288 Information The client has …}, as Format-Table prints it. */
   private static final Pattern ROW =
-      Pattern.compile("(\\d[^A-Za-z]{5,24}(?: ?[AP]M)?) +(\\d{3,10}) +(\\p{L}{3,20}) +(\\S.*)");
+      Pattern.compile("(.{6,110}?) +(\\d{3,10}) +(\\S.*)");
 
   private static final String DNS_MESSAGE = "Publishing the Key Management Service";
   private static final String TICKET_MESSAGE = "Acquisition of genuine ticket failed";
@@ -58,20 +58,36 @@ final class EventMessages {
     if (told.isEmpty() && text.charAt(0) >= '0' && text.charAt(0) <= '9' && text.length() < 600) {
       Matcher row = ROW.matcher(text);
       if (row.matches()) {
-        told =
-            sentence(vocabulary, row.group(4))
-                .map(
-                    said ->
-                        new Told(
-                            withoutQualifiers(Long.parseLong(row.group(2))),
-                            true,
-                            Values.date(row.group(1), false),
-                            row.group(3),
-                            said.rest(),
-                            said.wording()));
+        told = row(vocabulary, row);
       }
     }
     return told;
+  }
+
+  /** Between the ID and the message the level may stand. */
+  private static Optional<Told> row(Vocabulary vocabulary, Matcher row) {
+    String rest = row.group(3);
+    Optional<Told> said = sentence(vocabulary, rest);
+    int blank = rest.indexOf(' ');
+    boolean levelled = said.isEmpty() && blank > 0;
+    if (levelled) {
+      said = sentence(vocabulary, Lines.trim(rest.substring(blank)));
+    }
+    return said.map(
+        told ->
+            new Told(
+                withoutQualifiers(Long.parseLong(row.group(2))),
+                true,
+                dateOf(row.group(1)),
+                levelled ? rest.substring(0, blank) : null,
+                told.rest(),
+                told.wording()));
+  }
+
+  /** The text in front of the ID, where that is a date and no more. */
+  private static String dateOf(String text) {
+    boolean dated = text.matches("\\d[^A-Za-z]{5,24}(?: ?[AP]M)?");
+    return dated ? Values.date(text, false) : null;
   }
 
   private static Optional<Told> sentence(Vocabulary vocabulary, String text) {

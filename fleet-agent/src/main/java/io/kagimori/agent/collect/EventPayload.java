@@ -39,6 +39,11 @@ final class EventPayload {
       Pattern.compile("(?:Sku ?Id|ACID)[ =:?]{1,4}([0-9A-Fa-f-]{36})", Pattern.CASE_INSENSITIVE);
   private static final Pattern DOMAIN = Pattern.compile("['‘’\"“„]([A-Za-z0-9_.-]{1,255})['‘’\"”]");
   private static final Pattern DETAIL_NAME = Pattern.compile("[A-Za-z][A-Za-z .]{1,24}[=:?].*");
+  private static final Pattern STATUS_LINE =
+      Pattern.compile("\\d{1,4}: [0-9A-Fa-f.-]{8,36}, \\d.*|Licensing Status=.*");
+  /** A line break within an identifier. */
+  private static final Pattern FOLD = Pattern.compile("(?<=[=-][0-9a-fA-F]{1,11})\\n(?=[0-9a-fA-F-]{1,36}[;\\n]|[0-9a-fA-F-]{1,36}$)");
+
   private static final int DETAILS_MAX = 4_000;
 
   private EventPayload() {}
@@ -63,7 +68,10 @@ final class EventPayload {
   /** Whether a line behind a message goes on with its details. */
   static boolean looksLikeDetail(String text) {
     return text.startsWith("0x")
+        || STATUS_LINE.matcher(text.length() > 60 ? text.substring(0, 60) : text).matches()
         || text.startsWith("hr=")
+        || text.startsWith("Command-line")
+        || (text.indexOf(';') > 0 && text.indexOf('=') > 0 && text.length() < 400)
         || (text.indexOf(',') >= 0 && text.indexOf('-') >= 0 && text.length() < 250 && !text.endsWith("."))
         || (text.length() < 120 && text.endsWith(","))
         || (text.length() < 400 && DETAIL_NAME.matcher(text).matches() && saysSomething(text))
@@ -165,7 +173,8 @@ final class EventPayload {
     }
   }
 
-  private static void readNamed(int id, String text, Map<String, Object> event) {
+  private static void readNamed(int id, String details, Map<String, Object> event) {
+    String text = FOLD.matcher(details).replaceAll("");
     Matcher code = CODE_NAMED.matcher(text);
     if (code.find()) {
       keep(event, "error_code", Numbers.hex(code.group(1)));

@@ -23,6 +23,7 @@ final class EventTexts {
   private Map<String, Object> event = new LinkedHashMap<>();
   private StringBuilder details = new StringBuilder();
   private boolean message;
+  private Object provider;
 
   private EventTexts(Sheet sheet, List<EntryScan.Placed> lines) {
     this.sheet = sheet;
@@ -108,6 +109,9 @@ final class EventTexts {
   private void takeHeading(Entry entry) {
     String fact = entry.term().fact();
     String value = entry.value();
+    if (fact.equals("event_id") && isSameId(value)) {
+      return;
+    }
     boolean second = !entry.term().isKnownOnly() && event.containsKey(fact);
     if (second || (message && (fact.equals("log_name") || fact.equals("event_id") || fact.equals("date")))) {
       finish();
@@ -121,15 +125,26 @@ final class EventTexts {
         }
       }
       case "date" -> put("date", Values.date(value, false));
-      case "log_name", "source", "level", "computer" -> put(fact, Values.text(value));
+      case "level" -> put(fact, Numbers.whole(value) == null ? Values.text(value) : null);
+      case "log_name", "source", "computer" -> put(fact, Values.text(value));
       default -> {}
     }
+  }
+
+  /** Get-EventLog prints the ID twice, with its qualifiers and without. */
+  private boolean isSameId(String value) {
+    Long id = Numbers.whole(value);
+    Object known = event.get("event_id");
+    return id != null && known != null && known.equals(EventMessages.withoutQualifiers(id));
   }
 
   private void takeMessage(EventMessages.Told told) {
     message = true;
     reading.wordings().addAll(told.wording().stream().toList());
     if (told.printed()) {
+      // Rows of a table stand below the name of their provider.
+      provider = event.getOrDefault("source", provider);
+      put("source", provider);
       event.put("event_id", told.id());
       put("date", told.date());
       put("level", told.level());

@@ -9,8 +9,11 @@ import java.util.Set;
  * or of an operation into the reading as a whole.
  */
 final class LicenseObjects {
+  private static final String ESU_VALUE = "ESUValue";
+
   private static final Set<String> OF_A_LICENSE =
       Set.of(
+          "device",
           "name",
           "activation_id",
           "application_id",
@@ -25,6 +28,11 @@ final class LicenseObjects {
 
   static void add(Map<String, String> properties, Reading reading) {
     Map<String, Object> facts = PropertyFacts.of(properties);
+    boolean member = properties.keySet().stream().anyMatch(name -> name.startsWith(ESU_VALUE));
+    if (member && facts.containsKey("name")) {
+      // In a collection of Configuration Manager the name is that of the member.
+      facts.put("device", facts.remove("name"));
+    }
     if (facts.keySet().stream().anyMatch(OF_A_LICENSE::contains) && !facts.containsKey("succeeded")) {
       reading.products().add(new LinkedHashMap<>(facts));
     } else {

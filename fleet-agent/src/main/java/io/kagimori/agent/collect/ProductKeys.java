@@ -30,7 +30,12 @@ final class ProductKeys {
         : null;
   }
 
+  /** Product IDs look like keys but for groups of figures only, which a key hardly ever has. */
   private static boolean isNumber(String text) {
-    return text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
+    int groups = 0;
+    for (String group : text.split("-")) {
+      groups += group.chars().allMatch(c -> c >= '0' && c <= '9') ? 1 : 0;
+    }
+    return groups >= 2;
   }
 }

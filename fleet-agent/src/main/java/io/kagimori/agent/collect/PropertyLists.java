@@ -63,7 +63,7 @@ final class PropertyLists {
   private void takeLine(int index, Line line) {
     String text = line.text();
     int end = nameEnd(text);
-    if (end > 0) {
+    if (end > 0 && !(last != null && isIndented(index))) {
       takeProperty(index, text, text.substring(0, end));
     } else if (last != null && isContinuation(index)) {
       object.merge(last, text, (before, more) -> before + separator(index) + more);
@@ -120,11 +120,17 @@ final class PropertyLists {
   /** PowerShell indents the rest of a long value to the column where the value begins. */
   private boolean isContinuation(int index) {
     String raw = sheet.raw(index);
+    return isIndented(index)
+        || (index > 0 && sheet.line(index - 1).full() && !Lines.isSpace(raw.charAt(0)));
+  }
+
+  private boolean isIndented(int index) {
+    String raw = sheet.raw(index);
     int indent = 0;
     while (indent < raw.length() && Lines.isSpace(raw.charAt(indent))) {
       indent++;
     }
-    return indent >= valueColumn || (index > 0 && sheet.line(index - 1).full());
+    return valueColumn > 3 && indent >= valueColumn;
   }
 
   /** A line that ends short of its fellows was broken at a blank, any other within a word. */
@@ -134,7 +140,8 @@ final class PropertyLists {
   }
 
   private void finish() {
-    if (object.keySet().stream().anyMatch(PropertyNames::isSure)) {
+    boolean result = object.containsKey("Success") && object.containsKey("Operation");
+    if (result || object.keySet().stream().anyMatch(PropertyNames::isSure)) {
       Reading reading = new Reading(PropertyNames.kindOf(object.keySet()));
       LicenseObjects.add(object, reading);
       unknown.forEach(line -> reading.unrecognized().add(ProductKeys.scrub(line)));

@@ -41,11 +41,10 @@ final class Readings {
   Collected collected(String name, String language, List<String> unrecognized) {
     Map<String, Object> facts = new LinkedHashMap<>();
     List<Map<String, Object>> products = products();
-    if (products.size() == 1) {
-      facts.putAll(products.get(0));
-    }
     readings.forEach(reading -> reading.facts().forEach(facts::putIfAbsent));
-    if (products.size() > 1) {
+    if (products.size() == 1 && agrees(products.get(0), facts)) {
+      products.get(0).forEach(facts::putIfAbsent);
+    } else if (!products.isEmpty()) {
       facts.put("products", products);
     }
     List<Map<String, Object>> events = readings.stream().flatMap(r -> r.events().stream()).toList();
@@ -69,6 +68,12 @@ final class Readings {
         List.copyOf(findings),
         List.copyOf(left),
         Optional.empty());
+  }
+
+  /** A single license and the machine are told in one breath unless they use one name for two. */
+  private static boolean agrees(Map<String, Object> product, Map<String, Object> facts) {
+    return product.entrySet().stream()
+        .allMatch(fact -> facts.getOrDefault(fact.getKey(), fact.getValue()).equals(fact.getValue()));
   }
 
   private List<Kind> kinds() {

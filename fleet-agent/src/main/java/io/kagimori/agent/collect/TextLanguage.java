@@ -26,8 +26,9 @@ final class TextLanguage {
    * @param text the whole text
    * @param entries its slmgr lines
    * @param wordings wordings of other tools met in it
+   * @param prose what is left when all outputs are taken out
    */
-  static String of(String text, List<Entry> entries, List<Term> wordings) {
+  static String of(String text, List<Entry> entries, List<Term> wordings, List<String> prose) {
     int kana = 0;
     int hangul = 0;
     int han = 0;
@@ -44,10 +45,10 @@ final class TextLanguage {
     if (hangul > 1) {
       return "ko";
     }
-    return han > 1 ? "zh" : latin(text.substring(0, length), entries, wordings);
+    return han > 1 ? "zh" : latin(entries, wordings, prose);
   }
 
-  private static String latin(String text, List<Entry> entries, List<Term> wordings) {
+  private static String latin(List<Entry> entries, List<Term> wordings, List<String> prose) {
     Map<String, Integer> votes = new HashMap<>();
     int counted = Math.min(entries.size(), ENOUGH_ENTRIES);
     for (Entry entry : entries.subList(0, counted)) {
@@ -57,7 +58,7 @@ final class TextLanguage {
     }
     wordings.stream().limit(ENOUGH_ENTRIES).forEach(term -> vote(term, votes));
     if (votes.isEmpty()) {
-      voteByWords(text, votes);
+      prose.stream().limit(ENOUGH_ENTRIES).forEach(line -> voteByWords(line, votes));
     }
     return votes.entrySet().stream()
         .max(

@@ -73,10 +73,11 @@ final class TreeFacts {
     putText(event, "source", providerOf(head));
     putText(event, "log_name", first(head, "Channel", "LogName", "Log Name"));
     putText(event, "computer", first(head, "Computer", "MachineName"));
-    putText(event, "level", first(head, "LevelDisplayName"));
+    putText(event, "level", first(head, "LevelDisplayName", "severityValue"));
     Node created = head.child("TimeCreated");
     putText(event, "date", timeOf(head, created));
     String message = first(node, "Message");
+    message = message == null ? first(head, "Message") : message;
     Node rendering = node.child("RenderingInfo");
     message = message == null && rendering != null ? first(rendering, "Message") : message;
     Node data = node.child("EventData") == null ? node.child("event_data") : node.child("EventData");
@@ -122,7 +123,7 @@ final class TreeFacts {
     if (created != null && created.attributes().containsKey("SystemTime")) {
       return created.attributes().get("SystemTime");
     }
-    return created != null ? created.text() : first(head, "time_created", "TimeGenerated");
+    return created != null ? created.text() : first(head, "time_created", "systemTime", "TimeGenerated", "Time");
   }
 
   private static String lines(Node data) {

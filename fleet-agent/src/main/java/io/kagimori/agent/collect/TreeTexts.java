@@ -8,7 +8,7 @@ final class TreeTexts {
       List.of(
           "<Event", "LicenseStatus", "<LICENSEINFOS", "<HARDWARE", "<OPERATINGSYSTEM", "PartialProductKey");
 
-  private static final int JSON_STARTS_MAX = 16;
+  private static final int JSON_FAILURES_MAX = 16;
 
   private TreeTexts() {}
 
@@ -34,15 +34,16 @@ final class TreeTexts {
 
   private static String readJson(String text, Readings readings) {
     String left = text;
-    int starts = 0;
+    int failures = 0;
     int at = start(text, 0);
-    while (at >= 0 && starts++ < JSON_STARTS_MAX) {
+    while (at >= 0 && failures < JSON_FAILURES_MAX) {
       JsonReading json = JsonReading.of(text, at);
       int before = readings.size();
       if (json.members() > 0) {
         TreeFacts.read(json.root(), readings);
       }
       boolean read = readings.size() > before;
+      failures += read ? 0 : 1;
       left = read ? blanked(left, at, Math.min(json.end(), text.length())) : left;
       at = start(text, read ? Math.max(json.end(), at + 1) : at + 1);
     }

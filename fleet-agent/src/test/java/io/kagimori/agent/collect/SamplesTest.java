@@ -55,6 +55,30 @@ class SamplesTest {
         .filter(file -> !LISTINGS.contains(file.getParent().getFileName().toString()));
   }
 
+  static Stream<Path> outputs() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/outputs"))) {
+      return files.filter(file -> !file.toString().endsWith(".expect.json")).sorted().toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("outputs")
+  @DisplayName("An output of another tool gives exactly the facts expected, and says what it is")
+  void readsOtherTools(Path output) throws IOException {
+    String name = output.getFileName().toString();
+    Path beside = output.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".expect.json");
+    JsonNode expected = JSON.readTree(Files.readAllBytes(beside));
+
+    Collected collected = Collector.read(name, Files.readAllBytes(output));
+
+    assertThat(JSON.readTree(JSON.writeValueAsBytes(collected.facts())))
+        .isEqualTo(expected.get("facts"));
+    assertThat(JSON.readTree(JSON.writeValueAsBytes(collected.kinds())))
+        .isEqualTo(expected.get("kinds"));
+    assertThat(collected.language()).isEqualTo(expected.get("language").asText());
+  }
+
   @ParameterizedTest
   @MethodSource("samples")
   @DisplayName("A sample gives exactly the facts expected of it")
