@@ -7,6 +7,7 @@ import io.kagimori.agent.cli.Terminal;
 import io.kagimori.agent.cli.TypedWords;
 import io.kagimori.agent.collect.publish.CollectCommand;
 import io.kagimori.agent.devices.DevicesCommand;
+import io.kagimori.agent.drop.AgentCommand;
 import io.kagimori.agent.explain.ExplainCommand;
 import io.kagimori.agent.keycheck.CheckKeyCommand;
 import io.kagimori.agent.keys.AgreementsCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       PoolsCommand.class,
       DevicesCommand.class,
       CollectCommand.class,
+      AgentCommand.class,
       RequestCommand.class,
       WatchCommand.class,
       SimulateCommand.class,

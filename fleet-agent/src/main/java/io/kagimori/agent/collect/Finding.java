@@ -10,6 +10,9 @@ public record Finding(String code, String detail) {
   /** An installation ID that has neither 54 nor 63 digits. */
   public static final String IID_MALFORMED = "IID_MALFORMED";
 
+  /** Outputs of one machine name different editions; the detail has both. */
+  public static final String EVIDENCE_CONFLICT = "EVIDENCE_CONFLICT";
+
   /** Several products are listed and none holds a product key. */
   public static final String NO_LICENSE_IN_USE = "NO_LICENSE_IN_USE";
 
