@@ -27,6 +27,13 @@ public final class Connections {
           "activation-service (KAGIMORI_ACTIVATION_SERVICE; default http://127.0.0.1:8082).")
   private URI activationService;
 
+  @Option(
+      names = "--esu-service",
+      paramLabel = "URL",
+      defaultValue = "${env:KAGIMORI_ESU_SERVICE:-http://127.0.0.1:8084}",
+      description = "esu-service (KAGIMORI_ESU_SERVICE; default http://127.0.0.1:8084).")
+  private URI esuService;
+
   /** Bootstrap servers, separated by commas. */
   public String kafka() {
     return kafka;
@@ -38,5 +45,9 @@ public final class Connections {
 
   public URI activationService() {
     return activationService;
+  }
+
+  public URI esuService() {
+    return esuService;
   }
 }

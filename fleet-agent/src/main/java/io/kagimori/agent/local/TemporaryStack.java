@@ -34,11 +34,22 @@ public final class TemporaryStack implements AutoCloseable {
 
   /** Starts the services of these names and waits until they answer. */
   public static TemporaryStack start(String command, Output output, List<String> services) {
+    return start(command, output, services, false);
+  }
+
+  /** The same, where records keep the time that their sender chose. */
+  public static TemporaryStack startWithChosenTime(
+      String command, Output output, List<String> services) {
+    return start(command, output, services, true);
+  }
+
+  private static TemporaryStack start(
+      String command, Output output, List<String> services, boolean chosenTime) {
     Path data = temporaryFolder(command);
     output.note("starting the stack in " + data);
     TemporaryStack started = null;
     try {
-      started = new TemporaryStack(output, data, LocalStack.start(options(data, services)));
+      started = new TemporaryStack(output, data, LocalStack.start(options(data, services).withCreateTime(chosenTime)));
       started.stack.awaitReady(READY);
       return started;
     } catch (RuntimeException e) {

@@ -7,5 +7,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "request",
     description = "Publishes a request in the name of a device and waits for its answer.",
-    subcommands = {RequestActivationCommand.class, ReportAttemptCommand.class})
+    subcommands = {
+      RequestActivationCommand.class,
+      RequestEsuCommand.class,
+      ReportAttemptCommand.class
+    })
 public final class RequestCommand extends Group {}

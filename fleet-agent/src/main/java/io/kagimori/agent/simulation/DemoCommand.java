@@ -24,7 +24,7 @@ public final class DemoCommand implements Callable<Integer> {
   private static final int OPEN_MAX = 200;
 
   /** The services that have a part in it. */
-  private static final List<String> SERVICES = List.of("key", "activation");
+  private static final List<String> SERVICES = List.of("key", "activation", "esu");
 
   @Mixin private Output output;
 
@@ -38,7 +38,7 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Fleets.require(devices, 0);
     try (Progress progress = new Progress(output);
-        TemporaryStack own = TemporaryStack.start("demo", output, SERVICES)) {
+        TemporaryStack own = TemporaryStack.startWithChosenTime("demo", output, SERVICES)) {
       return Fleets.print(output, run(own.stack(), progress));
     }
   }
@@ -49,11 +49,21 @@ public final class DemoCommand implements Callable<Integer> {
             stack.kafka(),
             URI.create(stack.serviceUrl("key")),
             URI.create(stack.serviceUrl("activation")));
-    return new FleetRun(
-            FleetPlanner.plan(devices, seed),
-            endpoints,
-            new FleetRun.Pace(0, OPEN_MAX, null),
-            progress)
-        .run();
+    FleetSummary fleet =
+        new FleetRun(
+                FleetPlanner.plan(devices, seed),
+                endpoints,
+                new FleetRun.Pace(0, OPEN_MAX, null),
+                progress)
+            .run();
+    return fleet.with(
+        new EsuFleetRun(
+                EsuPlanner.plan(Fleets.esuDevices(devices), seed, true),
+                stack.kafka(),
+                endpoints.keyService(),
+                URI.create(stack.serviceUrl("esu")),
+                true,
+                progress)
+            .run());
   }
 }

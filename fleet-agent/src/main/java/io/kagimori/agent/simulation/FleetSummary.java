@@ -1,6 +1,8 @@
 package io.kagimori.agent.simulation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +25,7 @@ import java.util.Map;
  * @param findings what broke an invariant, the first of each kind
  * @param latencyMs time from sending a request to seeing its decision
  * @param requestsPerSecond requests decided in a second while requests were under way
+ * @param esu the ESU part of the run; absent where there was none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FleetSummary(
@@ -40,7 +43,8 @@ public record FleetSummary(
     Map<String, Boolean> invariants,
     List<String> findings,
     Latency latencyMs,
-    double requestsPerSecond) {
+    double requestsPerSecond,
+    EsuSummary esu) {
 
   /**
    * A latency in milliseconds.
@@ -49,6 +53,31 @@ public record FleetSummary(
    * @param p99 ninety-nine of a hundred were faster
    */
   public record Latency(double p50, double p99) {}
+
+  /** The same with the ESU part, whose losses and invariants count like the others. */
+  FleetSummary with(EsuSummary part) {
+    Map<String, Boolean> all = new LinkedHashMap<>(invariants);
+    all.putAll(part.invariants());
+    List<String> found = new ArrayList<>(findings == null ? List.of() : findings);
+    found.addAll(part.findings());
+    return new FleetSummary(
+        devices,
+        requests,
+        results,
+        granted,
+        confirmed,
+        refused,
+        failed,
+        lost + part.lost(),
+        duplicates + part.duplicates(),
+        resent + part.resent(),
+        deadLetters,
+        all,
+        found.isEmpty() ? null : found,
+        latencyMs,
+        requestsPerSecond,
+        part);
+  }
 
   /** Whether nothing is lost and every invariant holds. */
   public boolean good() {

@@ -42,6 +42,9 @@ public final class SimulateCommand implements Callable<Integer> {
       description = "Stop sending requests after this time.")
   private Integer duration;
 
+  @Option(names = "--esu", description = "Let devices enrol in ESU too; esu-service must run.")
+  private boolean esu;
+
   @Override
   public Integer call() {
     Fleets.require(devices, rate);
@@ -53,6 +56,19 @@ public final class SimulateCommand implements Callable<Integer> {
     try (Progress progress = new Progress(output)) {
       FleetPlan plan = FleetPlanner.plan(devices, seed);
       FleetSummary summary = new FleetRun(plan, endpoints, pace, progress).run();
+      if (esu) {
+        // The broker of a running stack sets the time, so no year can turn here.
+        summary =
+            summary.with(
+                new EsuFleetRun(
+                        EsuPlanner.plan(Fleets.esuDevices(devices), seed, false),
+                        connections.kafka(),
+                        connections.keyService(),
+                        connections.esuService(),
+                        false,
+                        progress)
+                    .run());
+      }
       return Fleets.print(output, summary);
     }
   }
