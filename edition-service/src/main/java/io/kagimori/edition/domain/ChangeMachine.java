@@ -117,7 +117,7 @@ public final class ChangeMachine {
                 null,
                 null,
                 null,
-                Stages.detail(said),
+                moved ? Stages.detail(said) : Stages.late(change, said),
                 change.status().warnings()));
     return first || moved
         ? new Step(after, List.of(answers.progressed(after, Stages.steps(said), now)))
@@ -145,9 +145,14 @@ public final class ChangeMachine {
     if (said != null && change.upgrade() != null) {
       PostCheck.of(change.upgrade(), said).ifPresent(warnings::add);
     }
-    List<Event> said2 = new ArrayList<>();
+    List<Event> events = new ArrayList<>();
     DeviceChange verified = change.with(status(VERIFIED, null, Map.of(), warnings, now, null));
-    said2.add(answers.progressed(verified, List.of(), now));
+    events.add(answers.progressed(verified, List.of(), now));
+    if (FollowUp.isNeedless(verified)) {
+      Step done = completed(verified, false, now);
+      events.addAll(done.said());
+      return new Step(done.change(), events);
+    }
     FollowUp followUp = FollowUp.of(verified, said);
     DeviceChange asked =
         verified
@@ -160,9 +165,9 @@ public final class ChangeMachine {
                     warnings,
                     now,
                     now.plus(patience.activation())));
-    said2.add(followUp.event());
-    said2.add(answers.progressed(asked, List.of(), now));
-    return new Step(asked, said2);
+    events.add(followUp.event());
+    events.add(answers.progressed(asked, List.of(), now));
+    return new Step(asked, events);
   }
 
   /** activation-service says something about the device. */
@@ -306,6 +311,13 @@ public final class ChangeMachine {
             .with(withDue(change.status(), now.plus(patience.firstStart())));
     return new Step(
         after, List.of(answers.progressed(after, List.of(Runbook.restart(users)), now)));
+  }
+
+  /** The restart waits for the campaign's window, and a tick looks then. */
+  public Step restartAwaited(DeviceChange change, Instant window) {
+    return change.state() == REBOOT_PENDING && !change.restartOrdered()
+        ? Step.quiet(change.with(withDue(change.status(), window)))
+        : Step.quiet(change);
   }
 
   private Step end(

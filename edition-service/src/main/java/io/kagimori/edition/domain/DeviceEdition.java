@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param editionAsOf when that was read
  * @param targetEditions what DISM offers there; null while nobody told
  * @param openChange the upgrade that holds the device; null when none does
- * @param lastChange the change that was decided last
+ * @param lastChange the change that held it last
  * @param activatedKeyId key of the last confirmed activation
  * @param activatedInstallationId the installation it was for
  */

@@ -4,6 +4,7 @@ import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.EditionStageReported;
+import io.kagimori.contracts.event.ImageKind;
 import io.kagimori.contracts.event.Initiator;
 import java.util.UUID;
 
@@ -18,6 +19,12 @@ record FollowUp(UUID requestId, ActivationRequested event) {
 
   static UUID id(UUID change) {
     return EventIds.answer(change, SERVICE, "ACTIVATION");
+  }
+
+  /** Whether the device activates itself: the maker's own medium brings the maker's own key. */
+  static boolean isNeedless(DeviceChange change) {
+    ChangePlan.Activation after = change.plan().activation();
+    return after.imageKind() == ImageKind.OEM && after.keyId() == null;
   }
 
   static FollowUp of(DeviceChange change, EditionStageReported said) {

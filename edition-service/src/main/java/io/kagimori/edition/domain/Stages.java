@@ -3,6 +3,7 @@ package io.kagimori.edition.domain;
 import io.kagimori.contracts.event.EditionStage;
 import io.kagimori.contracts.event.EditionStageReported;
 import io.kagimori.contracts.event.EditionState;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -62,6 +63,13 @@ final class Stages {
         .with("interactiveUsers", users)
         .with("saveDocuments", users != null && users > 0 ? true : null)
         .map();
+  }
+
+  /** The same for a report that came after a later one: what that one said stays. */
+  static Map<String, Object> late(DeviceChange change, EditionStageReported said) {
+    Map<String, Object> detail = new LinkedHashMap<>(change.status().detail());
+    detail.put("stage", said.stage().name());
+    return detail;
   }
 
   /** What the agent is told in return: people are given time before a restart. */
