@@ -171,6 +171,9 @@ final class ConfigMgrExport {
   private EsuCoverageImported event(Cells cells) throws Unusable {
     String device =
         cells.get(Column.DEVICE).orElseThrow(() -> new Unusable("deviceId", "DEVICE_MISSING", ""));
+    if (cells.row().getFields().stream().anyMatch(cell -> cell.indexOf('\0') >= 0)) {
+      throw new Unusable("row", "INVALID_TEXT", "");
+    }
     boolean value = cells.places().containsKey(Column.ESU_VALUE);
     Optional<String> id =
         cells

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -200,7 +199,7 @@ public final class EsuPlan {
   }
 
   private boolean isServer(String product) {
-    return of(product).stream().anyMatch(y -> y.system() == PlatformKind.SERVER);
+    return SystemKinds.of(product, this).filter(kind -> kind == PlatformKind.SERVER).isPresent();
   }
 
   /**
@@ -229,10 +228,5 @@ public final class EsuPlan {
     return of(product).stream()
         .filter(y -> !y.start().isAfter(day))
         .reduce((earlier, later) -> later);
-  }
-
-  @Override
-  public String toString() {
-    return years.stream().map(EsuYear::label).filter(Objects::nonNull).toList().toString();
   }
 }

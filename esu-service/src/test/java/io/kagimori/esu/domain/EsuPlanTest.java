@@ -135,6 +135,8 @@ class EsuPlanTest {
     "6.1.7601, ServerStandard, windows-server-2008-r2,, 1",
     "6003, ServerStandard, windows-server-2008,, 2",
     "9600, ServerDatacenter, windows-server-2012-r2,,",
+    "26100.1742, Enterprise, windows-11,,",
+    "14393, ServerStandard, windows-server-2016,,",
   })
   void buildsNameTheirProduct(
       String build, String edition, String product, String version, Integer servicePack) {
@@ -147,7 +149,7 @@ class EsuPlanTest {
   @Test
   void aBuildThatSeveralProductsShareNeedsTheEdition() {
     assertThat(PLAN.build("7601", null)).isEmpty();
-    assertThat(PLAN.build("26100", "Enterprise")).isEmpty();
+    assertThat(PLAN.build("99999", "Enterprise")).isEmpty();
   }
 
   @Test

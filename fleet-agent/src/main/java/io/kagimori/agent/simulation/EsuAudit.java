@@ -37,27 +37,18 @@ final class EsuAudit {
 
   private final EsuPlan plan;
   private final Map<UUID, Long> sent;
-  private final EsuBoard board;
-  private final Map<String, Long> consumed;
-  private final Map<String, String> coverage;
+  private final EsuObserved observed;
   private final Invariants invariants = new Invariants();
   private final Map<String, List<EsuResult>> byRequest = new HashMap<>();
 
   private int lost;
   private int duplicates;
 
-  EsuAudit(
-      EsuPlan plan,
-      Map<UUID, Long> sent,
-      EsuBoard board,
-      Map<String, Long> consumed,
-      Map<String, String> coverage) {
+  EsuAudit(EsuPlan plan, Map<UUID, Long> sent, EsuObserved observed) {
     this.plan = plan;
     this.sent = sent;
-    this.board = board;
-    this.consumed = consumed;
-    this.coverage = coverage;
-    board
+    this.observed = observed;
+    observed
         .results()
         .forEach(r -> byRequest.computeIfAbsent(r.requestId(), id -> new ArrayList<>()).add(r));
   }
@@ -69,9 +60,9 @@ final class EsuAudit {
    */
   EsuSummary summary(double perSecond) {
     invariants.checked(BYTE_EQUAL);
-    board.faults().forEach(fault -> invariants.check(BYTE_EQUAL, false, fault));
+    observed.faults().forEach(fault -> invariants.check(BYTE_EQUAL, false, fault));
     invariants.checked(NO_FULL_KEY);
-    board.leaks().forEach(leak -> invariants.check(NO_FULL_KEY, false, leak));
+    observed.leaks().forEach(leak -> invariants.check(NO_FULL_KEY, false, leak));
     Map<String, Integer> refused = new TreeMap<>();
     int enrolments = 0;
     int entitled = 0;
@@ -106,14 +97,14 @@ final class EsuAudit {
     return new EsuSummary(
         plan.devices(),
         enrolments,
-        board.results().size(),
+        observed.results().size(),
         entitled,
         (int) count(EsuVerdict.LAPSED),
         (int) count(EsuVerdict.DIAGNOSED),
         refused,
         lost,
         duplicates,
-        board.resent(),
+        observed.resent(),
         invariants.held(),
         invariants.findings(),
         latency(),
@@ -121,7 +112,7 @@ final class EsuAudit {
   }
 
   private long count(EsuVerdict verdict) {
-    return board.results().stream().filter(r -> r.verdict() == verdict).count();
+    return observed.results().stream().filter(r -> r.verdict() == verdict).count();
   }
 
   private List<EsuResult> answers(UUID id) {
@@ -189,7 +180,7 @@ final class EsuAudit {
   private void checkRetries() {
     invariants.checked(UPDATES);
     Map<String, Integer> proposed = new HashMap<>();
-    board.results().stream()
+    observed.results().stream()
         .filter(r -> "RETRY_PROPOSED".equals(r.reason()))
         .forEach(r -> proposed.merge(r.requestId(), 1, Integer::sum));
     for (Step step : plan.steps()) {
@@ -206,7 +197,7 @@ final class EsuAudit {
 
   private void check(Turn turn) {
     Map<String, Integer> lapsed = new LinkedHashMap<>();
-    board.results().stream()
+    observed.results().stream()
         .filter(r -> r.verdict() == EsuVerdict.LAPSED)
         .forEach(r -> lapsed.merge(r.deviceId(), 1, Integer::sum));
     Set<String> due = Set.copyOf(turn.lapsing());
@@ -220,7 +211,7 @@ final class EsuAudit {
   private void checkEntitledOnce() {
     invariants.checked(ONE_ENTITLEMENT);
     Map<String, Integer> entitled = new HashMap<>();
-    board.results().stream()
+    observed.results().stream()
         .filter(r -> r.verdict() == EsuVerdict.ENTITLED)
         .forEach(r -> entitled.merge(r.deviceId() + " year " + r.year(), 1, Integer::sum));
     entitled.forEach(
@@ -233,7 +224,7 @@ final class EsuAudit {
   private void checkPools(Map<String, Set<Integer>> years) {
     for (YearKey key : plan.keys()) {
       long have = years.values().stream().filter(y -> y.contains(key.year())).count();
-      Long used = consumed.get(key.keyId());
+      Long used = observed.consumed().get(key.keyId());
       invariants.check(
           POOLS,
           used != null && used == have,
@@ -250,22 +241,22 @@ final class EsuAudit {
           String expected = had.contains(last) ? "COVERED" : turned ? "LAPSED" : "ELIGIBLE";
           invariants.check(
               COVERAGE,
-              expected.equals(coverage.get(device)),
-              device + " is " + coverage.get(device) + " instead of " + expected);
+              expected.equals(observed.coverage().get(device)),
+              device + " is " + observed.coverage().get(device) + " instead of " + expected);
         });
     byPlatform.forEach(
         device ->
             invariants.check(
                 COVERAGE,
-                "COVERED_BY_PLATFORM".equals(coverage.get(device)),
-                device + " is " + coverage.get(device)));
+                "COVERED_BY_PLATFORM".equals(observed.coverage().get(device)),
+                device + " is " + observed.coverage().get(device)));
   }
 
   private FleetSummary.Latency latency() {
     Histogram micros = new Histogram(3);
     sent.forEach(
         (id, at) -> {
-          Long seen = board.firstSeen(id.toString());
+          Long seen = observed.firstSeen().get(id.toString());
           if (seen != null) {
             micros.recordValue(Math.max(0, (seen - at) / 1_000));
           }

@@ -5,7 +5,6 @@ import io.kagimori.agent.stream.AnswerFeed;
 import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.cloudevents.CloudEventHeaders;
 import io.kagimori.contracts.cloudevents.EventJson;
-import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.contracts.event.EventType;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,6 @@ final class EsuBoard implements AutoCloseable {
   private final Map<String, EsuResult> results = new LinkedHashMap<>();
   private final Map<String, String> bodies = new HashMap<>();
   private final Map<String, Long> firstSeen = new HashMap<>();
-  private final Map<String, ActivationResult> activations = new LinkedHashMap<>();
   private final List<String> faults = new ArrayList<>();
   private final List<String> leaks = new ArrayList<>();
   private int resent;
@@ -98,8 +96,6 @@ final class EsuBoard implements AutoCloseable {
     }
     if (each.topic().endsWith(Topics.DEAD_LETTER_SUFFIX)) {
       faults.add(id + " is a dead letter");
-    } else if (each.topic().equals(Topics.ACTIVATION_RESULTS)) {
-      activations.put(id, EventJson.read(each.value(), ActivationResult.class));
     } else if (RESULTS.contains(CloudEventHeaders.text(each.headers(), CloudEventHeaders.TYPE))) {
       EsuResult result = EventJson.read(each.value(), EsuResult.class);
       results.put(id, result);
@@ -113,26 +109,14 @@ final class EsuBoard implements AutoCloseable {
     return List.copyOf(results.values());
   }
 
-  /** Every activation result about our devices, each event once. */
-  List<ActivationResult> activations() {
-    return List.copyOf(activations.values());
-  }
-
   /** When the first answer to a request was seen; null while there is none. */
   Long firstSeen(String requestId) {
     return firstSeen.get(requestId);
   }
 
-  List<String> faults() {
-    return List.copyOf(faults);
-  }
-
-  List<String> leaks() {
-    return List.copyOf(leaks);
-  }
-
-  int resent() {
-    return resent;
+  /** Everything seen, with what REST says of pools and devices. */
+  EsuObserved observed(Map<String, Long> consumed, Map<String, String> coverage) {
+    return new EsuObserved(results(), firstSeen, faults, leaks, resent, consumed, coverage);
   }
 
   @Override

@@ -97,7 +97,7 @@ final class EsuFleetRun {
       }
       progress.end();
       board.await(() -> false, QUIET);
-      return new EsuAudit(plan, sent, board, pools(), coverage())
+      return new EsuAudit(plan, sent, board.observed(pools(), coverage()))
           .summary(waveNanos > 0 ? waveRequests * 1e9 / waveNanos : 0);
     }
   }
