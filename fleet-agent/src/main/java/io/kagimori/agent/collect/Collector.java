@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -17,6 +18,7 @@ public final class Collector {
   /** In this order: a reader that asks for more comes before one that is content with less. */
   private static final List<BiConsumer<Sheet, Readings>> LINE_READERS =
       List.of(
+          TypedCommands::read,
           SqlTexts::read,
           MetricLines::read,
           PropertyTables::read,
@@ -35,7 +37,9 @@ public final class Collector {
   public static Collected read(String name, byte[] bytes) {
     String text = Lines.withoutQuoteMarks(SourceText.decode(bytes, Collector::knownLabels));
     Readings readings = new Readings();
-    Sheet sheet = new Sheet(DelimitedTables.read(TreeTexts.read(text, readings), readings));
+    Set<Hints.Part> hints = Hints.in(text);
+    String lines = DelimitedTables.read(TreeTexts.read(text, hints, readings), readings);
+    Sheet sheet = new Sheet(lines, hints);
     LINE_READERS.forEach(reader -> reader.accept(sheet, readings));
     List<Entry> entries = EntryScan.of(VOCABULARY, sheet.lines());
     List<Entry> left = readSlmgr(entries, readings);

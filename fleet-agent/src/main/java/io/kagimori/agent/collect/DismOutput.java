@@ -11,7 +11,7 @@ import java.util.TreeSet;
  */
 final class DismOutput {
   private static final Vocabulary VOCABULARY = Vocabulary.load("dism.csv");
-  private static final List<String> HINTS = hints();
+  static final List<String> HINTS = hints();
   private static final int MESSAGE_LINES_MAX = 8;
 
   private final Sheet sheet;
@@ -35,7 +35,7 @@ final class DismOutput {
   }
 
   static void read(Sheet sheet, Readings readings) {
-    if (sheet.mentions(HINTS)) {
+    if (sheet.mayHold(Hints.Part.DISM)) {
       DismOutput output = new DismOutput(sheet, EntryScan.placed(VOCABULARY, sheet.lines()));
       if (output.isDism()) {
         output.readAll();

@@ -28,7 +28,7 @@ final class EsuTables {
   private EsuTables() {}
 
   static void read(Sheet sheet, Readings readings) {
-    if (!sheet.text().contains("ESU") && !sheet.text().contains("Extended Security")) {
+    if (!sheet.mayHold(Hints.Part.ESU)) {
       return;
     }
     Reading reading = new Reading(Kind.ESU_PROGRAMS);

@@ -14,7 +14,7 @@ import java.util.Optional;
 final class EventTexts {
   private static final Vocabulary VOCABULARY = Vocabulary.load("events.csv");
 
-  private static final List<String> HINTS = hints();
+  static final List<String> HINTS = hints();
 
   private final Sheet sheet;
   private final Reading reading = new Reading(Kind.EVENT_LOG);
@@ -38,7 +38,8 @@ final class EventTexts {
   }
 
   static void read(Sheet sheet, Readings readings) {
-    if (EventPayload.isIn(sheet.text()) || sheet.mentions(HINTS)) {
+    if (sheet.mayHold(Hints.Part.EVENTS)
+        || (sheet.mayHold(Hints.Part.DETAILS) && EventPayload.isIn(sheet.text()))) {
       EventTexts texts = new EventTexts(sheet, EntryScan.placed(VOCABULARY, sheet.lines()));
       texts.readAll();
       readings.add(texts.reading);

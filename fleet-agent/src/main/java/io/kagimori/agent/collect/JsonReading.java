@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
+import java.io.Reader;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -28,12 +29,39 @@ final class JsonReading {
 
   private JsonReading() {}
 
+  /** The text from a place on, without a copy of it: a log has thousands of such places. */
+  private static final class TextFrom extends Reader {
+    private final String text;
+    private int at;
+
+    TextFrom(String text, int from) {
+      this.text = text;
+      this.at = from;
+    }
+
+    @Override
+    public int read(char[] into, int offset, int length) {
+      int taken = Math.min(Math.min(length, 512), text.length() - at);
+      if (taken <= 0) {
+        return -1;
+      }
+      text.getChars(at, at + taken, into, offset);
+      at += taken;
+      return taken;
+    }
+
+    @Override
+    public void close() {}
+  }
+
   /** Reads the value that begins at an index of a text. */
   static JsonReading of(String text, int from) {
     JsonReading reading = new JsonReading();
     boolean fragment = text.charAt(from) == '"';
-    String json = fragment ? "{" + text.substring(from) : text.substring(from);
-    try (JsonParser parser = JSON.createParser(json)) {
+    try (JsonParser parser =
+        fragment
+            ? JSON.createParser("{" + text.substring(from))
+            : JSON.createParser(new TextFrom(text, from))) {
       reading.run(parser);
       reading.end = from + (int) parser.currentLocation().getCharOffset() - (fragment ? 1 : 0);
     } catch (IOException e) {

@@ -15,7 +15,7 @@ final class MetricLines {
   private MetricLines() {}
 
   static void read(Sheet sheet, Readings readings) {
-    if (!sheet.text().contains("windows_license_status") && !sheet.text().contains("windows_os_info")) {
+    if (!sheet.mayHold(Hints.Part.METRICS)) {
       return;
     }
     Reading reading = new Reading(Kind.METRICS);

@@ -1,6 +1,7 @@
 package io.kagimori.agent.collect;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +12,13 @@ import java.util.Map;
  * or other text begins.
  */
 final class PropertyLists {
-  private static final List<String> HINTS =
+  static final List<String> HINTS =
       List.of(
           "LicenseStatus",
           "PartialProductKey",
           "ApplicationI",
           "KeyManagementService",
           "GracePeriodRemaining",
-          "ReArmCount",
           "ReArmCount",
           "ProductKeyI",
           "LicenseFamily",
@@ -32,6 +32,7 @@ final class PropertyLists {
   private final Sheet sheet;
   private final Readings readings;
   private final Map<String, String> object = new LinkedHashMap<>();
+  private final Map<Kind, Reading> found = new EnumMap<>(Kind.class);
   private final List<Integer> lines = new ArrayList<>();
   private final List<String> unknown = new ArrayList<>();
   private String last;
@@ -43,7 +44,7 @@ final class PropertyLists {
   }
 
   static void read(Sheet sheet, Readings readings) {
-    if (sheet.mentions(HINTS)) {
+    if (sheet.mayHold(Hints.Part.PROPERTIES)) {
       new PropertyLists(sheet, readings).readAll();
     }
   }
@@ -58,6 +59,7 @@ final class PropertyLists {
       }
     }
     finish();
+    found.values().forEach(readings::addAlways);
   }
 
   private void takeLine(int index, Line line) {
@@ -142,10 +144,10 @@ final class PropertyLists {
   private void finish() {
     boolean result = object.containsKey("Success") && object.containsKey("Operation");
     if (result || object.keySet().stream().anyMatch(PropertyNames::isSure)) {
-      Reading reading = new Reading(PropertyNames.kindOf(object.keySet()));
+      Reading reading =
+          found.computeIfAbsent(PropertyNames.kindOf(object.keySet()), Reading::new);
       LicenseObjects.add(object, reading);
       unknown.forEach(line -> reading.unrecognized().add(ProductKeys.scrub(line)));
-      readings.addAlways(reading);
       lines.forEach(sheet::take);
     }
     object.clear();

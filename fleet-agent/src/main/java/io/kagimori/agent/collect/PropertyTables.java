@@ -31,7 +31,7 @@ final class PropertyTables {
   }
 
   static void read(Sheet sheet, Readings readings) {
-    if (sheet.text().contains("---") || sheet.text().contains("LicenseStatus") || sheet.text().contains("ProductKey")) {
+    if (sheet.mayHold(Hints.Part.PROPERTIES)) {
       new PropertyTables(sheet, readings).readAll();
     }
   }

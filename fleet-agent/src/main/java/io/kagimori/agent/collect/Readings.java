@@ -2,6 +2,7 @@ package io.kagimori.agent.collect;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,14 @@ import java.util.Optional;
  * describe the same license give one license.
  */
 final class Readings {
+  /** What a license is known by. */
+  private static final List<String> NAMING = List.of("activation_id", "name");
+
+  /** One machine has a few licenses of a name; a file of thousands is no machine. */
+  private static final int CANDIDATES_MAX = 16;
+
   private final List<Reading> readings = new ArrayList<>();
+  private final List<Finding> notes = new ArrayList<>();
 
   /** Takes a reading in, unless it found nothing. */
   void add(Reading reading) {
@@ -24,6 +32,13 @@ final class Readings {
   /** Takes a reading in whose part of the text is known, be its values empty or masked all. */
   void addAlways(Reading reading) {
     readings.add(reading);
+  }
+
+  /** Takes in a finding that belongs to the text and to no reading; once is enough. */
+  void note(Finding finding) {
+    if (!notes.contains(finding)) {
+      notes.add(finding);
+    }
   }
 
   int size() {
@@ -51,7 +66,7 @@ final class Readings {
     if (!events.isEmpty()) {
       facts.put("events", events);
     }
-    List<Finding> findings = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>(notes);
     List<String> left = new ArrayList<>();
     for (Reading reading : readings) {
       findings.addAll(reading.findings());
@@ -59,6 +74,7 @@ final class Readings {
     }
     left.addAll(unrecognized);
     EditionEvidence.conflict(facts, products).ifPresent(findings::add);
+    EventPairs.unanswered(events).ifPresent(findings::add);
     return new Collected(
         name,
         kinds().get(0),
@@ -86,19 +102,38 @@ final class Readings {
 
   private List<Map<String, Object>> products() {
     List<Map<String, Object>> products = new ArrayList<>();
+    Map<Object, List<Map<String, Object>>> byName = new HashMap<>();
     for (Reading reading : readings) {
-      int before = products.size();
+      List<Map<String, Object>> own = new ArrayList<>();
       for (Map<String, Object> product : reading.products()) {
-        Optional<Map<String, Object>> same =
-            products.subList(0, before).stream().filter(p -> isSame(p, product)).findFirst();
+        Optional<Map<String, Object>> same = same(product, byName);
         if (same.isPresent()) {
           product.forEach(same.get()::putIfAbsent);
         } else {
-          products.add(new LinkedHashMap<>(product));
+          own.add(new LinkedHashMap<>(product));
+        }
+      }
+      products.addAll(own);
+      for (Map<String, Object> product : own) {
+        for (String fact : NAMING) {
+          Object name = product.get(fact);
+          if (name != null) {
+            byName.computeIfAbsent(name, n -> new ArrayList<>()).add(product);
+          }
         }
       }
     }
     return products;
+  }
+
+  private static Optional<Map<String, Object>> same(
+      Map<String, Object> product, Map<Object, List<Map<String, Object>>> byName) {
+    return NAMING.stream()
+        .map(product::get)
+        .filter(byName::containsKey)
+        .flatMap(name -> byName.get(name).stream().limit(CANDIDATES_MAX))
+        .filter(known -> isSame(known, product))
+        .findFirst();
   }
 
   /** One license seen by two tools: something in common, and nothing in contradiction. */

@@ -2,6 +2,7 @@ package io.kagimori.agent.collect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The lines of a text, from which one reader after the other takes what it understands. What is
@@ -9,17 +10,32 @@ import java.util.List;
  */
 final class Sheet {
   private final String text;
+  private final Set<Hints.Part> hints;
   private final List<String> raw;
   private final List<Line> lines;
   private boolean touched;
 
   Sheet(String text) {
+    this(text, Hints.in(text));
+  }
+
+  /**
+   * @param text the text
+   * @param hints what it may hold
+   */
+  Sheet(String text, Set<Hints.Part> hints) {
     this.text = text;
+    this.hints = hints;
     this.raw = Lines.raw(text);
     this.lines = new ArrayList<>(Lines.of(raw));
   }
 
-  /** The whole text; good for asking whether a reader has anything to look for. */
+  /** Whether a reader has anything to look for. */
+  boolean mayHold(Hints.Part part) {
+    return hints.contains(part);
+  }
+
+  /** The whole text. */
   String text() {
     return text;
   }
@@ -56,14 +72,5 @@ final class Sheet {
     for (int i = from; i < to; i++) {
       take(i);
     }
-  }
-
-  boolean mentions(Iterable<String> wordings) {
-    for (String wording : wordings) {
-      if (text.contains(wording)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -156,6 +156,7 @@ final class SlmgrListing {
   }
 
   Reading reading() {
+    products.forEach(ProductFacts::settle);
     List<ProductFacts> filled = products.stream().filter(p -> !p.isEmpty()).toList();
     Reading reading = new Reading(detailed ? Kind.SLMGR_DLV : Kind.SLMGR_DLI);
     reading.facts().putAll(general);

@@ -31,10 +31,10 @@ final class SqlTexts {
   private SqlTexts() {}
 
   static void read(Sheet sheet, Readings readings) {
-    if (sheet.text().contains("SOFTWARE_LICENSING")) {
+    if (sheet.mayHold(Hints.Part.SITE_QUERY)) {
       readQuery(sheet, readings);
     }
-    if (sheet.text().contains("[LicenseStatus]")) {
+    if (sheet.mayHold(Hints.Part.TABLE_DEFINITION)) {
       readDefinition(sheet, readings);
     }
   }

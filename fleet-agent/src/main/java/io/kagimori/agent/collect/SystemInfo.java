@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Reads what {@code systeminfo} prints, in any UI language. */
 final class SystemInfo {
   private static final Vocabulary VOCABULARY = Vocabulary.load("systeminfo.csv");
-  private static final List<String> HINTS = VOCABULARY.wordings("os_name");
+  static final List<String> HINTS = VOCABULARY.wordings("os_name");
 
   /** {@code 10.0.17763 N/A Build 17763}; the words between the numbers are translated. */
   private static final Pattern VERSION = Pattern.compile("(\\d+\\.\\d+(?:\\.\\d+)*)(?:.*?\\b(\\d{4,5}))?\\D*");
@@ -19,7 +19,7 @@ final class SystemInfo {
   private SystemInfo() {}
 
   static void read(Sheet sheet, Readings readings) {
-    if (!sheet.mentions(HINTS)) {
+    if (!sheet.mayHold(Hints.Part.SYSTEMINFO)) {
       return;
     }
     Reading reading = new Reading(Kind.SYSTEMINFO);

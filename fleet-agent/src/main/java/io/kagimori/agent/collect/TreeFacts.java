@@ -1,5 +1,6 @@
 package io.kagimori.agent.collect;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,13 +14,16 @@ final class TreeFacts {
   private static final Set<String> EVENT_IDS = Set.of("id", "eventid", "event_id", "instanceid");
 
   private final Readings readings;
+  private final Map<Kind, Reading> found = new EnumMap<>(Kind.class);
 
   private TreeFacts(Readings readings) {
     this.readings = readings;
   }
 
   static void read(Node root, Readings readings) {
-    new TreeFacts(readings).visit(root);
+    TreeFacts facts = new TreeFacts(readings);
+    facts.visit(root);
+    facts.found.values().forEach(readings::addAlways);
   }
 
   private void visit(Node node) {
@@ -38,12 +42,12 @@ final class TreeFacts {
     }
     Map<String, String> properties = new LinkedHashMap<>();
     flatten(node, properties, 0);
-    Reading reading = new Reading(PropertyNames.kindOf(properties.keySet()));
+    Reading reading =
+        found.computeIfAbsent(PropertyNames.kindOf(properties.keySet()), Reading::new);
     LicenseObjects.add(properties, reading);
     properties.keySet().stream()
         .filter(name -> PropertyNames.meaning(name) == null)
         .forEach(name -> reading.unrecognized().add(ProductKeys.scrub(name)));
-    readings.addAlways(reading);
     return true;
   }
 
@@ -89,9 +93,7 @@ final class TreeFacts {
     if (data != null) {
       EventPayload.read(number, lines(data), event);
     }
-    Reading reading = new Reading(Kind.EVENT_LOG);
-    reading.events().add(event);
-    readings.addAlways(reading);
+    found.computeIfAbsent(Kind.EVENT_LOG, Reading::new).events().add(event);
     return true;
   }
 

@@ -1,39 +1,35 @@
 package io.kagimori.agent.collect;
 
-import java.util.List;
+import java.util.Set;
 
 /** Finds the XML and JSON in a text, gives it to {@link TreeFacts} and takes out what was read. */
 final class TreeTexts {
-  private static final List<String> XML_HINTS =
-      List.of(
-          "<Event", "LicenseStatus", "<LICENSEINFOS", "<HARDWARE", "<OPERATINGSYSTEM", "PartialProductKey");
-
   private static final int JSON_FAILURES_MAX = 16;
 
   private TreeTexts() {}
 
   /** The text without the documents read. */
-  static String read(String text, Readings readings) {
-    String left = text;
-    if (text.indexOf("</") >= 0 || text.indexOf("/>") >= 0) {
-      left = readXml(left, readings);
-    }
-    return left.indexOf("\":") >= 0 || left.indexOf("\" :") >= 0 ? readJson(left, readings) : left;
+  static String read(String text, Set<Hints.Part> hints, Readings readings) {
+    boolean tags = hints.contains(Hints.Part.XML) && (text.contains("</") || text.contains("/>"));
+    String left = tags ? readXml(text, readings) : text;
+    return hints.contains(Hints.Part.JSON) ? readJson(left, readings) : left;
   }
 
   private static String readXml(String text, Readings readings) {
-    if (XML_HINTS.stream().noneMatch(text::contains)) {
-      return text;
-    }
     int from = text.indexOf('<');
     int to = text.lastIndexOf('>') + 1;
     int before = readings.size();
     TreeFacts.read(XmlReading.of(text.substring(from, to)), readings);
-    return readings.size() > before ? blanked(text, from, to) : text;
+    if (readings.size() == before) {
+      return text;
+    }
+    StringBuilder left = new StringBuilder(text);
+    blank(left, from, to);
+    return left.toString();
   }
 
   private static String readJson(String text, Readings readings) {
-    String left = text;
+    StringBuilder left = new StringBuilder(text);
     int failures = 0;
     int at = start(text, 0);
     while (at >= 0 && failures < JSON_FAILURES_MAX) {
@@ -44,10 +40,12 @@ final class TreeTexts {
       }
       boolean read = readings.size() > before;
       failures += read ? 0 : 1;
-      left = read ? blanked(left, at, Math.min(json.end(), text.length())) : left;
+      if (read) {
+        blank(left, at, Math.min(json.end(), text.length()));
+      }
       at = start(text, read ? Math.max(json.end(), at + 1) : at + 1);
     }
-    return left;
+    return left.toString();
   }
 
   /** The first place from an index on where a value may begin: at the beginning of a line. */
@@ -75,13 +73,11 @@ final class TreeTexts {
         && (text.startsWith("\":", close) || text.startsWith("\" :", close));
   }
 
-  private static String blanked(String text, int from, int to) {
-    StringBuilder out = new StringBuilder(text);
+  private static void blank(StringBuilder text, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (out.charAt(i) != '\n') {
-        out.setCharAt(i, ' ');
+      if (text.charAt(i) != '\n') {
+        text.setCharAt(i, ' ');
       }
     }
-    return out.toString();
   }
 }
