@@ -27,6 +27,13 @@ public final class Connections {
           "activation-service (KAGIMORI_ACTIVATION_SERVICE; default http://127.0.0.1:8082).")
   private URI activationService;
 
+  @Option(
+      names = "--edition-service",
+      paramLabel = "URL",
+      defaultValue = "${env:KAGIMORI_EDITION_SERVICE:-http://127.0.0.1:8083}",
+      description = "edition-service (KAGIMORI_EDITION_SERVICE; default http://127.0.0.1:8083).")
+  private URI editionService;
+
   /** Bootstrap servers, separated by commas. */
   public String kafka() {
     return kafka;
@@ -38,5 +45,9 @@ public final class Connections {
 
   public URI activationService() {
     return activationService;
+  }
+
+  public URI editionService() {
+    return editionService;
   }
 }
