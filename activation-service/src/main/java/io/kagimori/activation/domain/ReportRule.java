@@ -20,6 +20,9 @@ public final class ReportRule {
   /** Application id of Windows in the licensing service. Source: kms_rules.csv, host-09. */
   private static final String WINDOWS = "55c92734-d682-4d71-983e-d6ec3f16059f";
 
+  /** Source of the report by which edition-service tells of a re-image. */
+  private static final String REIMAGED = "REIMAGE";
+
   private final Products products;
   private final ErrorCodes codes;
 
@@ -41,6 +44,16 @@ public final class ReportRule {
     if (at.isBefore(device.asOf())) {
       return Conclusion.traced(
           Optional.empty(), device, List.of(line(device, base, said, at, cause, "LATE_REPORT")));
+    }
+    if (REIMAGED.equals(said.source())) {
+      // A new installation: nothing of the old license is true, and a new client id is to come.
+      Device fresh =
+          device
+              .withLicense(License.UNKNOWN, at, now)
+              .withInstalled(installed(device, said), now)
+              .reported(null, null, at, now);
+      return Conclusion.traced(
+          Optional.empty(), fresh, List.of(line(fresh, base, said, at, cause, "REIMAGED")));
     }
     Device after = base.map(license -> licensed(device, license, at, now)).orElse(device);
     Integer rearms = base.map(DeviceReported.License::rearmCount).orElse(null);

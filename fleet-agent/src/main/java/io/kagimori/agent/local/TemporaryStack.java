@@ -34,11 +34,21 @@ public final class TemporaryStack implements AutoCloseable {
 
   /** Starts the services of these names and waits until they answer. */
   public static TemporaryStack start(String command, Output output, List<String> services) {
+    return start(command, output, services, Map.of());
+  }
+
+  /**
+   * The same with settings of its own.
+   *
+   * @param settings system properties for every service
+   */
+  public static TemporaryStack start(
+      String command, Output output, List<String> services, Map<String, String> settings) {
     Path data = temporaryFolder(command);
     output.note("starting the stack in " + data);
     TemporaryStack started = null;
     try {
-      started = new TemporaryStack(output, data, LocalStack.start(options(data, services)));
+      started = new TemporaryStack(output, data, LocalStack.start(options(data, services, settings)));
       started.stack.awaitReady(READY);
       return started;
     } catch (RuntimeException e) {
@@ -62,12 +72,18 @@ public final class TemporaryStack implements AutoCloseable {
     delete(data, output);
   }
 
-  private static StackOptions options(Path data, List<String> names) {
+  private static StackOptions options(
+      Path data, List<String> names, Map<String, String> settings) {
     Path home = Path.of(System.getProperty("kagimori.home", "")).toAbsolutePath();
     StackOptions usual = StackOptions.usual(home);
     Map<String, Integer> services = new LinkedHashMap<>(usual.services());
     services.keySet().retainAll(names);
-    return usual.withServices(services).withData(data).withFresh(true).onFreePorts();
+    return usual
+        .withServices(services)
+        .withSettings(settings)
+        .withData(data)
+        .withFresh(true)
+        .onFreePorts();
   }
 
   private static Path temporaryFolder(String command) {

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param findings what broke an invariant, the first of each kind
  * @param latencyMs time from sending a request to seeing its decision
  * @param requestsPerSecond requests decided in a second while requests were under way
+ * @param editions what came of the devices whose editions change; absent where none did
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FleetSummary(
@@ -40,7 +41,8 @@ public record FleetSummary(
     Map<String, Boolean> invariants,
     List<String> findings,
     Latency latencyMs,
-    double requestsPerSecond) {
+    double requestsPerSecond,
+    EditionSummary editions) {
 
   /**
    * A latency in milliseconds.
@@ -52,6 +54,29 @@ public record FleetSummary(
 
   /** Whether nothing is lost and every invariant holds. */
   public boolean good() {
-    return lost == 0 && invariants.values().stream().allMatch(ok -> ok);
+    return lost == 0
+        && invariants.values().stream().allMatch(ok -> ok)
+        && (editions == null || editions.good());
+  }
+
+  /** The same with what came of the devices whose editions change. */
+  public FleetSummary with(EditionSummary edition) {
+    return new FleetSummary(
+        devices,
+        requests,
+        results,
+        granted,
+        confirmed,
+        refused,
+        failed,
+        lost,
+        duplicates,
+        resent,
+        deadLetters,
+        invariants,
+        findings,
+        latencyMs,
+        requestsPerSecond,
+        edition);
   }
 }
