@@ -2,7 +2,9 @@ package io.kagimori.edition.api;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.kagimori.edition.domain.Preflight;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** A preflight as a table, one line a device. */
@@ -14,7 +16,16 @@ final class PreflightCsv {
 
   static String of(Preflight.Report report) {
     StringWriter text = new StringWriter();
-    CsvWriter csv = CsvWriter.builder().build(text);
+    // The writer keeps lines back until it is closed.
+    try (CsvWriter csv = CsvWriter.builder().build(text)) {
+      write(csv, report);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory cannot fail", e);
+    }
+    return text.toString();
+  }
+
+  private static void write(CsvWriter csv, Preflight.Report report) {
     csv.writeRecord(
         "deviceId",
         "outcome",
@@ -41,7 +52,6 @@ final class PreflightCsv {
           joined(device.warnings()),
           joined(device.rules()));
     }
-    return text.toString();
   }
 
   private static String joined(List<String> values) {

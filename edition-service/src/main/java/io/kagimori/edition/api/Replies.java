@@ -69,7 +69,7 @@ class Replies {
             .map(list -> decided(list.get(0)))
             .orElseGet(() -> Response.accepted(Map.of("requestId", id)));
     return reply
-        .location(URI.create("/api/v1/" + collection + "/" + encoded(name)))
+        .location(URI.create("/" + collection + "/" + encoded(name)))
         .header("Idempotency-Key", id)
         .build();
   }

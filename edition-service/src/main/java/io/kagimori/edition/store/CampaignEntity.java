@@ -30,8 +30,8 @@ public class CampaignEntity extends PanacheEntityBase {
       """;
   private static final String MEDIAN =
       """
-      select percentile_cont(0.5) within group
-               (order by extract(epoch from ended_at - requested_at))
+      select cast(percentile_cont(0.5) within group
+                    (order by extract(epoch from ended_at - requested_at)) as float8)
       from device_change where campaign_id = :id and state = 'COMPLETED'
       """;
 
@@ -86,13 +86,13 @@ public class CampaignEntity extends PanacheEntityBase {
     for (Object[] row : rows(REASONS, campaignId)) {
       reasons.put((String) row[0], ((Number) row[1]).longValue());
     }
-    Number median =
+    Double median =
         getEntityManager()
             .unwrap(Session.class)
-            .createNativeQuery(MEDIAN, Number.class)
+            .createNativeQuery(MEDIAN, Double.class)
             .setParameter("id", campaignId)
             .getSingleResult();
-    return new Figures(funnel, waves, reasons, median == null ? null : median.doubleValue());
+    return new Figures(funnel, waves, reasons, median);
   }
 
   private static List<Object[]> rows(String sql, String campaignId) {

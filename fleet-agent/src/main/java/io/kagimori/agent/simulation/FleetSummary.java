@@ -25,6 +25,7 @@ import java.util.Map;
  * @param findings what broke an invariant, the first of each kind
  * @param latencyMs time from sending a request to seeing its decision
  * @param requestsPerSecond requests decided in a second while requests were under way
+ * @param editions what came of the devices whose editions change; absent where none did
  * @param esu the ESU part of the run; absent where there was none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -44,6 +45,7 @@ public record FleetSummary(
     List<String> findings,
     Latency latencyMs,
     double requestsPerSecond,
+    EditionSummary editions,
     EsuSummary esu) {
 
   /**
@@ -76,11 +78,36 @@ public record FleetSummary(
         found.isEmpty() ? null : found,
         latencyMs,
         requestsPerSecond,
+        editions,
         part);
   }
 
   /** Whether nothing is lost and every invariant holds. */
   public boolean good() {
-    return lost == 0 && invariants.values().stream().allMatch(ok -> ok);
+    return lost == 0
+        && invariants.values().stream().allMatch(ok -> ok)
+        && (editions == null || editions.good());
+  }
+
+  /** The same with what came of the devices whose editions change. */
+  public FleetSummary with(EditionSummary edition) {
+    return new FleetSummary(
+        devices,
+        requests,
+        results,
+        granted,
+        confirmed,
+        refused,
+        failed,
+        lost,
+        duplicates,
+        resent,
+        deadLetters,
+        invariants,
+        findings,
+        latencyMs,
+        requestsPerSecond,
+        edition,
+        esu);
   }
 }

@@ -44,6 +44,9 @@ final class Fleets {
     if (summary.findings() != null) {
       summary.findings().forEach(output::note);
     }
+    if (summary.editions() != null && summary.editions().findings() != null) {
+      summary.editions().findings().forEach(output::note);
+    }
     return summary.good() ? Exit.DONE : Exit.NO;
   }
 
@@ -79,6 +82,32 @@ final class Fleets {
         "latency p50 %.1f ms, p99 %.1f ms; %.1f requests a second"
             .formatted(
                 summary.latencyMs().p50(), summary.latencyMs().p99(), summary.requestsPerSecond()));
+    if (summary.editions() != null) {
+      printText(output, summary.editions());
+    }
+  }
+
+  private static void printText(Output output, EditionSummary editions) {
+    output.line(
+        "%d edition changes, %d answers, lost %d, resent %d, %.1f s"
+            .formatted(
+                editions.devices(),
+                editions.answers(),
+                editions.lost(),
+                editions.resent(),
+                editions.seconds()));
+    counts(output, "ended", editions.ends());
+    counts(output, "reasons", editions.reasons());
+    editions
+        .invariants()
+        .forEach(
+            (name, ok) ->
+                output.line("  " + name + ": " + (ok ? output.good("ok") : output.bad("BROKEN"))));
+  }
+
+  /** How many devices of a fleet change their edition: one in ten, and never less than all kinds. */
+  static int changing(int devices) {
+    return Math.max(100, devices / 10);
   }
 
   private static void counts(Output output, String heading, Map<String, Integer> counts) {
