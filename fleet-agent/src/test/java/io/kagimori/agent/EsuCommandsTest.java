@@ -81,7 +81,8 @@ class EsuCommandsTest {
   }
 
   @Test
-  @DisplayName("S3-24 S3-27 an enrolment is answered, its repetition refused, coverage shown by day")
+  @DisplayName(
+      "S3-24 S3-27 an enrolment is answered, its repetition refused, coverage shown by day")
   void enrolment() {
     Typed first = platform("cli-vm");
     assertThat(first.exitCode()).as(first.err()).isEqualTo(Exit.DONE);
@@ -124,8 +125,7 @@ class EsuCommandsTest {
     assertThat(script.json().path("fileName").asText()).isEqualTo("windows-10-esu-year2.ps1");
     assertThat(Files.readString(file)).contains("{key:esu-w10}");
     assertThat(script.err()).contains("package");
-    assertThat(run("esu", "script", "--program", "windows-95-esu").exitCode())
-        .isEqualTo(Exit.NO);
+    assertThat(run("esu", "script", "--program", "windows-95-esu").exitCode()).isEqualTo(Exit.NO);
   }
 
   @Test

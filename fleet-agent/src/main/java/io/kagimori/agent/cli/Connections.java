@@ -34,6 +34,7 @@ public final class Connections {
       description = "edition-service (KAGIMORI_EDITION_SERVICE; default http://127.0.0.1:8083).")
   private URI editionService;
 
+  @Option(
       names = "--esu-service",
       paramLabel = "URL",
       defaultValue = "${env:KAGIMORI_ESU_SERVICE:-http://127.0.0.1:8084}",

@@ -108,7 +108,10 @@ final class DelimitedTables {
   /** Copies a list without its empty outer cells, as a table in Markdown has them. */
   static List<String> inner(List<String> cells) {
     int from = !cells.isEmpty() && cells.get(0).isEmpty() ? 1 : 0;
-    int to = cells.size() > from && cells.get(cells.size() - 1).isEmpty() ? cells.size() - 1 : cells.size();
+    int to =
+        cells.size() > from && cells.get(cells.size() - 1).isEmpty()
+            ? cells.size() - 1
+            : cells.size();
     return new ArrayList<>(cells.subList(from, to));
   }
 }

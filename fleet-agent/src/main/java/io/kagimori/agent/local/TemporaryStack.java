@@ -85,8 +85,7 @@ public final class TemporaryStack implements AutoCloseable {
     delete(data, output);
   }
 
-  private static StackOptions options(
-      Path data, List<String> names, Map<String, String> settings) {
+  private static StackOptions options(Path data, List<String> names, Map<String, String> settings) {
     Path home = Path.of(System.getProperty("kagimori.home", "")).toAbsolutePath();
     StackOptions usual = StackOptions.usual(home);
     Map<String, Integer> services = new LinkedHashMap<>(usual.services());

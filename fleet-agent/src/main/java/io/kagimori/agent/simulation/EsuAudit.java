@@ -164,9 +164,7 @@ final class EsuAudit {
 
   private void check(Update update) {
     List<EsuResult> own =
-        answers(update.id()).stream()
-            .filter(r -> !"RETRY_PROPOSED".equals(r.reason()))
-            .toList();
+        answers(update.id()).stream().filter(r -> !"RETRY_PROPOSED".equals(r.reason())).toList();
     if (own.isEmpty()) {
       lost++;
     }
@@ -262,7 +260,8 @@ final class EsuAudit {
           }
         });
     return new FleetSummary.Latency(
-        tenths(micros.getValueAtPercentile(50) / 1e3), tenths(micros.getValueAtPercentile(99) / 1e3));
+        tenths(micros.getValueAtPercentile(50) / 1e3),
+        tenths(micros.getValueAtPercentile(99) / 1e3));
   }
 
   private static double tenths(double value) {

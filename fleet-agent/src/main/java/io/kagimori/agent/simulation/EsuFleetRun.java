@@ -1,7 +1,7 @@
 package io.kagimori.agent.simulation;
 
-import io.kagimori.agent.rest.ServiceClient;
 import io.kagimori.agent.cli.CommandFailure;
+import io.kagimori.agent.rest.ServiceClient;
 import io.kagimori.agent.simulation.EsuPlan.Enrolment;
 import io.kagimori.agent.simulation.EsuPlan.Enrolments;
 import io.kagimori.agent.simulation.EsuPlan.Fate;
@@ -107,7 +107,9 @@ final class EsuFleetRun {
     body.put("keyId", key.keyId());
     body.put("kind", KeyKind.ESU_MAK);
     body.put("productKey", key.productKey().value());
-    body.put("products", List.of(new KeyProduct("windows-10", List.of("*"), List.of(key.activationId()))));
+    body.put(
+        "products",
+        List.of(new KeyProduct("windows-10", List.of("*"), List.of(key.activationId()))));
     body.put("purchased", key.purchased());
     if (!keys.post("/keys", body, EventIds.named("registration/" + key.keyId()), WAIT_SECONDS)
         .done()) {
@@ -126,7 +128,8 @@ final class EsuFleetRun {
 
   private void enrol(Enrolments wave, EventSender sender, EsuBoard board) {
     progress.begin(wave.what(), wave.all().size());
-    if (chosenTime && wave.all().stream().anyMatch(e -> Integer.valueOf(3).equals(e.event().year()))) {
+    if (chosenTime
+        && wave.all().stream().anyMatch(e -> Integer.valueOf(3).equals(e.event().year()))) {
       now = boundary().plusSeconds(30);
     }
     long begin = System.nanoTime();

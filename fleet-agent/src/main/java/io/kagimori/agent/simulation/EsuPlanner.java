@@ -104,7 +104,11 @@ final class EsuPlanner {
       // One more than wanted, so that failing devices never race for the last seat.
       keys.add(
           new YearKey(
-              keyId(year), year, activationId(PRODUCT, year), synthetic.next(), enrolling.size() + 1L));
+              keyId(year),
+              year,
+              activationId(PRODUCT, year),
+              synthetic.next(),
+              enrolling.size() + 1L));
     }
     return keys;
   }

@@ -64,8 +64,7 @@ class EsuAuditTest {
         results.add(result(e.id(), device, EsuVerdict.ACCEPTED, year, null));
         results.add(result(e.id(), device, EsuVerdict.REFUSED, year, "ACTIVATION_FAILED"));
       }
-      case REFUSED ->
-          results.add(result(e.id(), device, EsuVerdict.REFUSED, year, e.reason()));
+      case REFUSED -> results.add(result(e.id(), device, EsuVerdict.REFUSED, year, e.reason()));
     }
   }
 
@@ -80,8 +79,26 @@ class EsuAuditTest {
   private static EsuResult result(
       UUID request, String device, EsuVerdict verdict, Integer year, String reason) {
     return new EsuResult(
-        request.toString(), device, verdict, "windows-10-esu", year, "windows-10", "Enterprise",
-        null, null, null, null, reason, null, null, null, null, null, null, null, null,
+        request.toString(),
+        device,
+        verdict,
+        "windows-10-esu",
+        year,
+        "windows-10",
+        "Enterprise",
+        null,
+        null,
+        null,
+        null,
+        reason,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
         Instant.EPOCH);
   }
 
