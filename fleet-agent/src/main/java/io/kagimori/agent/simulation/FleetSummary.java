@@ -58,10 +58,33 @@ public record FleetSummary(
 
   /** The same with the ESU part, whose losses and invariants count like the others. */
   FleetSummary with(EsuSummary part) {
+    return with(
+        part.lost(),
+        part.duplicates(),
+        part.resent(),
+        part.invariants(),
+        part.findings(),
+        editions,
+        part);
+  }
+
+  /** The same with what came of the devices whose editions change, counted like the others. */
+  FleetSummary with(EditionSummary part) {
+    return with(part.lost(), 0, part.resent(), part.invariants(), part.findings(), part, esu);
+  }
+
+  private FleetSummary with(
+      int partLost,
+      int partDuplicates,
+      int partResent,
+      Map<String, Boolean> partInvariants,
+      List<String> partFindings,
+      EditionSummary editionPart,
+      EsuSummary esuPart) {
     Map<String, Boolean> all = new LinkedHashMap<>(invariants);
-    all.putAll(part.invariants());
+    all.putAll(partInvariants);
     List<String> found = new ArrayList<>(findings == null ? List.of() : findings);
-    found.addAll(part.findings());
+    found.addAll(partFindings == null ? List.of() : partFindings);
     return new FleetSummary(
         devices,
         requests,
@@ -70,44 +93,20 @@ public record FleetSummary(
         confirmed,
         refused,
         failed,
-        lost + part.lost(),
-        duplicates + part.duplicates(),
-        resent + part.resent(),
+        lost + partLost,
+        duplicates + partDuplicates,
+        resent + partResent,
         deadLetters,
         all,
         found.isEmpty() ? null : found,
         latencyMs,
         requestsPerSecond,
-        editions,
-        part);
+        editionPart,
+        esuPart);
   }
 
   /** Whether nothing is lost and every invariant holds. */
   public boolean good() {
-    return lost == 0
-        && invariants.values().stream().allMatch(ok -> ok)
-        && (editions == null || editions.good());
-  }
-
-  /** The same with what came of the devices whose editions change. */
-  public FleetSummary with(EditionSummary edition) {
-    return new FleetSummary(
-        devices,
-        requests,
-        results,
-        granted,
-        confirmed,
-        refused,
-        failed,
-        lost,
-        duplicates,
-        resent,
-        deadLetters,
-        invariants,
-        findings,
-        latencyMs,
-        requestsPerSecond,
-        edition,
-        esu);
+    return lost == 0 && invariants.values().stream().allMatch(ok -> ok);
   }
 }

@@ -44,9 +44,6 @@ final class Fleets {
     if (summary.findings() != null) {
       summary.findings().forEach(output::note);
     }
-    if (summary.editions() != null && summary.editions().findings() != null) {
-      summary.editions().findings().forEach(output::note);
-    }
     return summary.good() ? Exit.DONE : Exit.NO;
   }
 
@@ -65,6 +62,9 @@ final class Fleets {
     counts(output, "refused", summary.refused());
     counts(output, "failed", summary.failed());
     counts(output, "dead letters", summary.deadLetters());
+    if (summary.editions() != null) {
+      printText(output, summary.editions());
+    }
     if (summary.esu() != null) {
       EsuSummary esu = summary.esu();
       output.line(
@@ -82,27 +82,14 @@ final class Fleets {
         "latency p50 %.1f ms, p99 %.1f ms; %.1f requests a second"
             .formatted(
                 summary.latencyMs().p50(), summary.latencyMs().p99(), summary.requestsPerSecond()));
-    if (summary.editions() != null) {
-      printText(output, summary.editions());
-    }
   }
 
   private static void printText(Output output, EditionSummary editions) {
     output.line(
-        "%d edition changes, %d answers, lost %d, resent %d, %.1f s"
-            .formatted(
-                editions.devices(),
-                editions.answers(),
-                editions.lost(),
-                editions.resent(),
-                editions.seconds()));
-    counts(output, "ended", editions.ends());
-    counts(output, "reasons", editions.reasons());
-    editions
-        .invariants()
-        .forEach(
-            (name, ok) ->
-                output.line("  " + name + ": " + (ok ? output.good("ok") : output.bad("BROKEN"))));
+        "editions: %d changes, %d answers in %.1f s"
+            .formatted(editions.devices(), editions.answers(), editions.seconds()));
+    counts(output, "edition changes ended", editions.ends());
+    counts(output, "edition changes refused or failed", editions.reasons());
   }
 
   /**
