@@ -46,6 +46,33 @@ public enum EventType {
   ESU_LAPSED("esu.lapsed", Topics.ESU_RESULTS, EsuResult.class),
   ESU_UPDATE_DIAGNOSED("esu.update.diagnosed", Topics.ESU_RESULTS, EsuResult.class),
   ESU_YEAR_TURNING("esu.year.turning", Topics.ESU_RESULTS, EsuYearTurning.class),
+  EDITION_UPGRADE_REQUESTED(
+      "edition.upgrade.requested", Topics.EDITION_REQUESTS, EditionUpgradeRequested.class),
+  EDITION_REIMAGE_REQUESTED(
+      "edition.reimage.requested", Topics.EDITION_REQUESTS, EditionReimageRequested.class),
+  IMAGE_REGISTRATION_REQUESTED(
+      "image.registration.requested", Topics.EDITION_REQUESTS, ImageRegistrationRequested.class),
+  REIMAGE_OVERRIDE_REQUESTED(
+      "reimage.override.requested", Topics.EDITION_REQUESTS, ReimageOverrideRequested.class),
+  EDITION_CAMPAIGN_REQUESTED(
+      "edition.campaign.requested", Topics.EDITION_REQUESTS, EditionCampaignRequested.class),
+  EDITION_CAMPAIGN_CONTROLLED(
+      "edition.campaign.controlled", Topics.EDITION_REQUESTS, EditionCampaignControlled.class),
+  EDITION_STAGE_REPORTED(
+      "edition.stage.reported", Topics.EDITION_OUTCOMES, EditionStageReported.class),
+  EDITION_PLANNED("edition.planned", Topics.EDITION_RESULTS, EditionResult.class),
+  EDITION_REFUSED("edition.refused", Topics.EDITION_RESULTS, EditionResult.class),
+  EDITION_PROGRESSED("edition.progressed", Topics.EDITION_RESULTS, EditionResult.class),
+  EDITION_COMPLETED("edition.completed", Topics.EDITION_RESULTS, EditionResult.class),
+  EDITION_FAILED("edition.failed", Topics.EDITION_RESULTS, EditionResult.class),
+  REIMAGE_DECIDED("reimage.decided", Topics.EDITION_RESULTS, ReimageDecided.class),
+  IMAGE_REGISTERED("image.registered", Topics.EDITION_RESULTS, ImageRegistered.class),
+  REIMAGE_OVERRIDE_RECORDED(
+      "reimage.override.recorded", Topics.EDITION_RESULTS, ReimageOverrideRecorded.class),
+  EDITION_CAMPAIGN_CHANGED(
+      "edition.campaign.changed", Topics.EDITION_RESULTS, EditionCampaignChanged.class),
+  EDITION_REGISTRATION_REFUSED(
+      "edition.registration.refused", Topics.EDITION_RESULTS, RegistrationRefused.class),
   /** Travels on the tick topic of each service, so it has no topic of its own here. */
   CLOCK_TICKED("clock.ticked", "", ClockTicked.class);
 
@@ -101,6 +128,17 @@ public enum EventType {
       case REFUSED -> ESU_REFUSED;
       case LAPSED -> ESU_LAPSED;
       case DIAGNOSED -> ESU_UPDATE_DIAGNOSED;
+    };
+  }
+
+  /** The result type of an edition verdict. */
+  public static EventType of(EditionVerdict verdict) {
+    return switch (verdict) {
+      case PLANNED -> EDITION_PLANNED;
+      case REFUSED -> EDITION_REFUSED;
+      case PROGRESSED -> EDITION_PROGRESSED;
+      case COMPLETED -> EDITION_COMPLETED;
+      case FAILED -> EDITION_FAILED;
     };
   }
 }

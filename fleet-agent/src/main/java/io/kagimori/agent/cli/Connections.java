@@ -28,6 +28,13 @@ public final class Connections {
   private URI activationService;
 
   @Option(
+      names = "--edition-service",
+      paramLabel = "URL",
+      defaultValue = "${env:KAGIMORI_EDITION_SERVICE:-http://127.0.0.1:8083}",
+      description = "edition-service (KAGIMORI_EDITION_SERVICE; default http://127.0.0.1:8083).")
+  private URI editionService;
+
+  @Option(
       names = "--esu-service",
       paramLabel = "URL",
       defaultValue = "${env:KAGIMORI_ESU_SERVICE:-http://127.0.0.1:8084}",
@@ -45,6 +52,10 @@ public final class Connections {
 
   public URI activationService() {
     return activationService;
+  }
+
+  public URI editionService() {
+    return editionService;
   }
 
   public URI esuService() {

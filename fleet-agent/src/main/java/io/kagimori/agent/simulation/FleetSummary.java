@@ -25,6 +25,7 @@ import java.util.Map;
  * @param findings what broke an invariant, the first of each kind
  * @param latencyMs time from sending a request to seeing its decision
  * @param requestsPerSecond requests decided in a second while requests were under way
+ * @param editions what came of the devices whose editions change; absent where none did
  * @param esu the ESU part of the run; absent where there was none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -44,6 +45,7 @@ public record FleetSummary(
     List<String> findings,
     Latency latencyMs,
     double requestsPerSecond,
+    EditionSummary editions,
     EsuSummary esu) {
 
   /**
@@ -56,10 +58,33 @@ public record FleetSummary(
 
   /** The same with the ESU part, whose losses and invariants count like the others. */
   FleetSummary with(EsuSummary part) {
+    return with(
+        part.lost(),
+        part.duplicates(),
+        part.resent(),
+        part.invariants(),
+        part.findings(),
+        editions,
+        part);
+  }
+
+  /** The same with what came of the devices whose editions change, counted like the others. */
+  FleetSummary with(EditionSummary part) {
+    return with(part.lost(), 0, part.resent(), part.invariants(), part.findings(), part, esu);
+  }
+
+  private FleetSummary with(
+      int partLost,
+      int partDuplicates,
+      int partResent,
+      Map<String, Boolean> partInvariants,
+      List<String> partFindings,
+      EditionSummary editionPart,
+      EsuSummary esuPart) {
     Map<String, Boolean> all = new LinkedHashMap<>(invariants);
-    all.putAll(part.invariants());
+    all.putAll(partInvariants);
     List<String> found = new ArrayList<>(findings == null ? List.of() : findings);
-    found.addAll(part.findings());
+    found.addAll(partFindings == null ? List.of() : partFindings);
     return new FleetSummary(
         devices,
         requests,
@@ -68,15 +93,16 @@ public record FleetSummary(
         confirmed,
         refused,
         failed,
-        lost + part.lost(),
-        duplicates + part.duplicates(),
-        resent + part.resent(),
+        lost + partLost,
+        duplicates + partDuplicates,
+        resent + partResent,
         deadLetters,
         all,
         found.isEmpty() ? null : found,
         latencyMs,
         requestsPerSecond,
-        part);
+        editionPart,
+        esuPart);
   }
 
   /** Whether nothing is lost and every invariant holds. */

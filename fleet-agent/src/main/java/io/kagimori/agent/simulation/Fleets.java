@@ -62,6 +62,9 @@ final class Fleets {
     counts(output, "refused", summary.refused());
     counts(output, "failed", summary.failed());
     counts(output, "dead letters", summary.deadLetters());
+    if (summary.editions() != null) {
+      printText(output, summary.editions());
+    }
     if (summary.esu() != null) {
       EsuSummary esu = summary.esu();
       output.line(
@@ -79,6 +82,21 @@ final class Fleets {
         "latency p50 %.1f ms, p99 %.1f ms; %.1f requests a second"
             .formatted(
                 summary.latencyMs().p50(), summary.latencyMs().p99(), summary.requestsPerSecond()));
+  }
+
+  private static void printText(Output output, EditionSummary editions) {
+    output.line(
+        "editions: %d changes, %d answers in %.1f s"
+            .formatted(editions.devices(), editions.answers(), editions.seconds()));
+    counts(output, "edition changes ended", editions.ends());
+    counts(output, "edition changes refused or failed", editions.reasons());
+  }
+
+  /**
+   * How many devices of a fleet change their edition: one in ten, and never less than all kinds.
+   */
+  static int changing(int devices) {
+    return Math.max(100, devices / 10);
   }
 
   private static void counts(Output output, String heading, Map<String, Integer> counts) {
