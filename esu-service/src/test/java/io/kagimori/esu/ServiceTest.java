@@ -1,6 +1,5 @@
 package io.kagimori.esu;
 
-
 import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.ActivationRequested;

@@ -51,12 +51,15 @@ public record EsuDevice(
     return new EsuDevice(deviceId, facts, all, enrolments, platform, incidents);
   }
 
+  /** The answer to an enrolment that has ended is kept with the enrolment, not here. */
   EsuDevice with(Enrolment enrolment) {
+    Enrolment kept =
+        enrolment.state().isOpen() ? enrolment : enrolment.answered(enrolment.state(), null);
     List<Enrolment> all =
         replaced(
             enrolments,
-            enrolment,
-            e -> enrolment.program().equals(e.program()) && enrolment.year().equals(e.year()));
+            kept,
+            e -> kept.program().equals(e.program()) && kept.year().equals(e.year()));
     return new EsuDevice(deviceId, facts, years, all, platform, incidents);
   }
 

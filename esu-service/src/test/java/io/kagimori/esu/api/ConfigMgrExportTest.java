@@ -37,11 +37,15 @@ class ConfigMgrExportTest {
             .formatted(World.WIN7_Y1.toUpperCase(java.util.Locale.ROOT))
             .replace(",", separator);
     List<EsuCoverageImported> rows = rows(text);
-    assertThat(rows).extracting(EsuCoverageImported::deviceId).containsExactly("pc-1", "pc-2", "pc-3");
+    assertThat(rows)
+        .extracting(EsuCoverageImported::deviceId)
+        .containsExactly("pc-1", "pc-2", "pc-3");
     assertThat(rows)
         .extracting(EsuCoverageImported::activationId)
         .containsExactly(World.WIN7_Y1, null, null);
-    assertThat(rows).extracting(EsuCoverageImported::source).containsOnly(EsuImportSource.ESU_VALUE);
+    assertThat(rows)
+        .extracting(EsuCoverageImported::source)
+        .containsOnly(EsuImportSource.ESU_VALUE);
   }
 
   @Test

@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -70,8 +71,18 @@ class CoverageReportTest {
       store.save(connection, batch);
       connection.commit();
     }
+    List<LocalDate> days = new ArrayList<>(DAYS);
+    // Days on which a sign-in is overdue, and those on both sides.
+    devices.values().stream()
+        .map(EsuDevice::platform)
+        .filter(platform -> platform != null && platform.signedInOn() != null)
+        .limit(4)
+        .forEach(
+            platform ->
+                List.of(22, 23, 30, 31)
+                    .forEach(after -> days.add(platform.signedInOn().plusDays(after))));
     Map<CoverageState, Integer> seen = new EnumMap<>(CoverageState.class);
-    for (LocalDate day : DAYS) {
+    for (LocalDate day : days) {
       List<CoverageReport.Line> lines =
           report.after("", filter(collection, Optional.empty()), day, DEVICES + 1);
       assertThat(lines).hasSize(DEVICES);
