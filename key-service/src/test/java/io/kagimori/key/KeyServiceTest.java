@@ -20,6 +20,7 @@ import io.kagimori.contracts.event.KeyVerdict;
 import io.kagimori.contracts.event.Verdict;
 import io.kagimori.local.EventProbe;
 import io.kagimori.local.StackResource;
+import io.kagimori.stream.Ticker;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -186,6 +187,22 @@ class KeyServiceTest {
     Map<String, Object> key = key("k-" + run, "MAK", syntheticKey(), 3);
     key.put("agreementId", "a-" + run);
     post(key).statusCode(422).body("code", equalTo("KEY_NOT_IN_AGREEMENT"));
+  }
+
+  @Test
+  @DisplayName("a tick publishes what was written lately once more, the same bytes, newest last")
+  void factsAgain() {
+    String key = register("MAK", 5);
+    ask(key, "pc", null);
+    awaitFact(key, state -> state.reserved() == 1);
+    probe.send(Ticker.tick("key-service", Instant.now(), 7).toRecord());
+
+    List<ConsumerRecord<byte[], byte[]>> facts =
+        probe.await(3, r -> r.topic().equals(Topics.KEY_FACTS) && EventProbe.key(r).equals(key));
+
+    assertThat(EventProbe.id(facts.get(2))).isEqualTo(EventProbe.id(facts.get(1)));
+    assertThat(facts.get(2).value()).isEqualTo(facts.get(1).value());
+    assertThat(EventJson.read(facts.get(2).value(), KeyState.class).reserved()).isOne();
   }
 
   @Test

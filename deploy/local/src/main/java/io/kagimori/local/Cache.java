@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * A folder per user for what can be made again at any time: unpacked programs, class archives.
- * {@code KAGIMORI_CACHE} moves it.
+ * A folder per user for what can be made again at any time: unpacked programs. {@code
+ * KAGIMORI_CACHE} moves it.
  */
 final class Cache {
   private Cache() {}

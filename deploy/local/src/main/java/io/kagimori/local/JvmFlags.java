@@ -1,12 +1,11 @@
 package io.kagimori.local;
 
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.jar.JarFile;
+import java.util.jar.Attributes;
 import java.util.stream.Stream;
 
 /** The flags of every JVM that the stack starts, in one place. */
@@ -48,38 +47,33 @@ final class JvmFlags {
    * For a service, with the packages that the manifest of its jar asks to open: the JVM itself
    * honours that line only under {@code java -jar}.
    */
-  static List<String> service(Path jar) {
-    try (JarFile file = new JarFile(jar.toFile())) {
-      String opens = file.getManifest().getMainAttributes().getValue("Add-Opens");
-      Stream<String> packages = opens == null ? Stream.empty() : Stream.of(opens.split(" "));
-      return Stream.concat(
-              SERVICE.stream(), packages.map(name -> "--add-opens=" + name + "=ALL-UNNAMED"))
-          .toList();
-    } catch (IOException e) {
-      throw new StackException("%s cannot be read: %s".formatted(jar, e.getMessage()), e);
-    }
+  static List<String> service(Attributes manifest) {
+    String opens = manifest.getValue("Add-Opens");
+    Stream<String> packages = opens == null ? Stream.empty() : Stream.of(opens.split(" "));
+    return Stream.concat(
+            SERVICE.stream(), packages.map(name -> "--add-opens=" + name + "=ALL-UNNAMED"))
+        .toList();
   }
 
   /**
-   * These flags, and those that keep loaded classes in an archive, which takes a second off a
-   * broker's start. The JVM makes and renews the archive itself and goes without when it does not
+   * These flags, and those that keep loaded classes in an archive, which takes seconds off a start.
+   * The JVM makes and renews the archive itself when it ends, and goes without when it does not
    * fit; it can only do so where the class path has no folders, that is in a built project.
+   *
+   * @param archive the file; safe to delete at any time
    */
-  static List<String> withArchive(List<String> flags) {
-    String classPath = System.getProperty("java.class.path");
+  static List<String> withArchive(Path archive, String classPath, List<String> flags) {
     boolean onlyJars =
         Arrays.stream(classPath.split(File.pathSeparator, -1))
             .allMatch(entry -> Files.isRegularFile(Path.of(entry)));
     if (!onlyJars) {
       return flags;
     }
-    Path file =
-        Cache.folder().resolve("broker-" + Cache.digest(Runtime.version() + classPath) + ".jsa");
     return Stream.concat(
             flags.stream(),
             Stream.of(
                 "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + file,
+                "-XX:SharedArchiveFile=" + archive,
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr"))
         .toList();

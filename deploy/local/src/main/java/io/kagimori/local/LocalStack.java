@@ -1,5 +1,6 @@
 package io.kagimori.local;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.jar.Attributes;
 import java.util.stream.Collectors;
 
 /**
@@ -48,7 +50,10 @@ public final class LocalStack implements AutoCloseable {
             data.broker(),
             data.log("broker"),
             options.kafkaPort(),
-            JvmFlags.withArchive(JvmFlags.broker()));
+            JvmFlags.withArchive(
+                options.project().resolve("target").resolve("broker-classes.jsa"),
+                System.getProperty("java.class.path"),
+                JvmFlags.broker()));
     postgres = new Supervised(postgresServer, GRACE);
     broker = new Supervised(brokerProcess, GRACE);
   }
@@ -224,13 +229,17 @@ public final class LocalStack implements AutoCloseable {
       environment.put("KAGIMORI_SEALING_KEY_FILE", data.sealingKey().toString());
     }
     String logName = ServiceProcess.module(name) + (instance == 1 ? "" : "-" + instance);
-    Path jar = ServiceProcess.jar(options.project(), name);
+    Path jar = ServiceProcess.jar(options.project(), name).toAbsolutePath();
+    Attributes manifest = ServiceProcess.manifest(jar);
     return new ServiceProcess(
         logName,
-        jar.toAbsolutePath().toString(),
-        ServiceProcess.QUARKUS_MAIN,
+        jar.toString(),
+        manifest.getValue(Attributes.Name.MAIN_CLASS),
         port,
-        JvmFlags.service(jar),
+        JvmFlags.withArchive(
+            jar.resolveSibling("classes.jsa"),
+            Launch.codeOf(ParentWatch.class) + File.pathSeparator + jar,
+            JvmFlags.service(manifest)),
         properties,
         environment,
         data.log(logName));

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 
 /**
  * One instance of a service in a JVM of its own.
@@ -34,9 +36,6 @@ public record ServiceProcess(
     Path log)
     implements Part {
 
-  /** What a Quarkus application's runnable jar names as its main class. */
-  static final String QUARKUS_MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
-
   public ServiceProcess {
     flags = List.copyOf(flags);
     properties = Map.copyOf(properties);
@@ -61,6 +60,15 @@ public record ServiceProcess(
               .formatted(module(service), jar));
     }
     return project.resolve(jar);
+  }
+
+  /** What the jar says of itself. */
+  static Attributes manifest(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.getManifest().getMainAttributes();
+    } catch (IOException e) {
+      throw new StackException("%s cannot be read: %s".formatted(jar, e.getMessage()), e);
+    }
   }
 
   /** Where its REST answers. */

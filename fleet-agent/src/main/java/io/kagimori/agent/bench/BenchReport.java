@@ -2,6 +2,7 @@ package io.kagimori.agent.bench;
 
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /**
  * What the bench measured. Rates are requests per second from the first request published to the
@@ -14,7 +15,8 @@ import java.util.Map;
  *     channel took; batch is the transaction, publish the wait for the broker
  * @param hotKeyPerSecond grants on one single MAK
  * @param lastSeat answers to requests for one seat, by event type
- * @param latencyMs at {@code latencyRate} requests per second
+ * @param floorLatencyMs the plain program at {@code latencyRate} requests per second
+ * @param latencyMs both services at that rate, after a minute of it
  * @param latencyRate requests per second
  * @param startSeconds from process start to ready, by service
  * @param idleResidentMb resident memory after the start, by service
@@ -26,11 +28,19 @@ record BenchReport(
     Map<String, Double> whereTimeGoes,
     double hotKeyPerSecond,
     Map<String, Integer> lastSeat,
+    Latency floorLatencyMs,
     Latency latencyMs,
     int latencyRate,
     Map<String, Double> startSeconds,
     Map<String, Long> idleResidentMb) {
 
   /** Milliseconds from publishing a request to reading its answer. */
-  record Latency(long p50, long p99, long max) {}
+  record Latency(long p50, long p99, long max) {
+    static Latency of(Histogram measured) {
+      return new Latency(
+          measured.getValueAtPercentile(50),
+          measured.getValueAtPercentile(99),
+          measured.getMaxValue());
+    }
+  }
 }

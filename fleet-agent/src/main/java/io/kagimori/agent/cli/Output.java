@@ -81,7 +81,7 @@ public final class Output {
   }
 
   /** A value as JSON, in the style of the events. */
-  static String text(Object value) {
+  public static String text(Object value) {
     try {
       return EventJson.mapper().writeValueAsString(value);
     } catch (JsonProcessingException e) {
@@ -96,6 +96,7 @@ public final class Output {
       return text;
     }
     Ansi.IStyle[] styles = Ansi.Style.parse(style);
-    return Ansi.Style.on(styles) + text + Ansi.Style.off(styles);
+    // The code that ends bold alone is the one for a double underline on many terminals.
+    return Ansi.Style.on(styles) + text + Ansi.Style.reset.on();
   }
 }

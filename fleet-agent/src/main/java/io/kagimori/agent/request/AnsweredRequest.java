@@ -15,6 +15,7 @@ import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.Verdict;
 import io.kagimori.contracts.event.Warning;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -103,11 +104,11 @@ final class AnsweredRequest {
     line("lease until", result.leaseUntil());
     line("expires", result.expiresAt());
     if (result.detail() != null) {
-      result.detail().forEach((name, value) -> line(name, value));
+      result.detail().forEach((name, value) -> line(name, shown(value)));
     }
     if (result.warnings() != null) {
       for (Warning warning : result.warnings()) {
-        line("warning", warning.reason() + " " + warning.detail());
+        line("warning", warning.reason() + " " + shown(warning.detail()));
       }
     }
     if (result.steps() != null) {
@@ -116,6 +117,13 @@ final class AnsweredRequest {
     if (result.reason() != null) {
       explained(result.reason()).steps().forEach(step -> line("to do", step));
     }
+  }
+
+  /** Lists and objects as JSON, as the event has them. */
+  private static Object shown(Object value) {
+    return value instanceof Collection<?> || value instanceof Map<?, ?>
+        ? Output.text(value)
+        : value;
   }
 
   private void line(String name, Object value) {

@@ -226,7 +226,7 @@ final class CrashStack {
   }
 
   /** The folder that holds the modules: the one with the build's wrapper. */
-  private static Path project() {
+  static Path project() {
     for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
       if (Files.exists(folder.resolve("mvnw"))) {
         return folder;
