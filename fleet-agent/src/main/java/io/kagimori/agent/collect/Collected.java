@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param language UI language of the text as two letters, {@code und} where none can be told
  * @param facts fact name to value in the order of the text; values are strings, integers, booleans
  *     and maps of these. A value the text leaves empty or masks is absent. Several products stand
- *     under {@code products} as a list of such maps, events of
- *     the licensing service under {@code events}
+ *     under {@code products} as a list of such maps, events of the licensing service under {@code
+ *     events}
  * @param findings oddities worth a look
  * @param unrecognized lines that were not understood, without product keys
  * @param reason why the kind is {@link Kind#UNKNOWN}, otherwise empty

@@ -73,14 +73,7 @@ public final class Collector {
   private static Collected unknown(String name, String language, List<String> lines) {
     String reason = lines.isEmpty() ? "the text is empty" : "no known output in this text";
     return new Collected(
-        name,
-        Kind.UNKNOWN,
-        List.of(),
-        language,
-        Map.of(),
-        List.of(),
-        lines,
-        Optional.of(reason));
+        name, Kind.UNKNOWN, List.of(), language, Map.of(), List.of(), lines, Optional.of(reason));
   }
 
   private static int knownLabels(String text) {

@@ -38,7 +38,8 @@ final class DelimitedRows {
       List<String> row = row();
       end = at;
       boolean ruler =
-          row.stream().allMatch(cell -> cell.chars().allMatch(c -> c == '-' || c == ':' || c == ' '));
+          row.stream()
+              .allMatch(cell -> cell.chars().allMatch(c -> c == '-' || c == ':' || c == ' '));
       began = true;
       if (!ruler) {
         return row;

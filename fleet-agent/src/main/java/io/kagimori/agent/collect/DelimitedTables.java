@@ -25,9 +25,12 @@ final class DelimitedTables {
       if (delimiter != 0) {
         DelimitedRows rows = new DelimitedRows(text, lineStart, delimiter);
         List<String> header = rows.next();
-        if (SnipeItRows.isHeader(header)
-            || SystemInfo.isHeader(header)
-            || isAboutLicenses(header)) {
+        boolean ours =
+            header != null
+                && (SnipeItRows.isHeader(header)
+                    || SystemInfo.isHeader(header)
+                    || isAboutLicenses(header));
+        if (ours) {
           left = left == null ? new StringBuilder(text) : left;
           int end = take(header, rows, readings);
           blank(left, lineStart, end);
@@ -73,7 +76,9 @@ final class DelimitedTables {
         return heading && i + 1 < to ? c : 0;
       }
       if ((c >= 128 && text.charAt(start - (start > from ? 1 : 0)) != '"')
-          || c == ':' || c == '(' || c == '{') {
+          || c == ':'
+          || c == '('
+          || c == '{') {
         return 0;
       }
       i++;
@@ -118,7 +123,10 @@ final class DelimitedTables {
   /** Copies a list without its empty outer cells, as a table in Markdown has them. */
   static List<String> inner(List<String> cells) {
     int from = !cells.isEmpty() && cells.get(0).isEmpty() ? 1 : 0;
-    int to = cells.size() > from && cells.get(cells.size() - 1).isEmpty() ? cells.size() - 1 : cells.size();
+    int to =
+        cells.size() > from && cells.get(cells.size() - 1).isEmpty()
+            ? cells.size() - 1
+            : cells.size();
     return new ArrayList<>(cells.subList(from, to));
   }
 }

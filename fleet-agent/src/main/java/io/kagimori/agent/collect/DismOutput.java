@@ -28,7 +28,8 @@ final class DismOutput {
 
   private static List<String> hints() {
     List<String> hints = new ArrayList<>(List.of("DISM", "Dism", "dism", "Current edition"));
-    for (String fact : List.of("=banner:dism", "current_edition", "target_edition", "image_version")) {
+    for (String fact :
+        List.of("=banner:dism", "current_edition", "target_edition", "image_version")) {
       hints.addAll(VOCABULARY.wordings(fact));
     }
     return List.copyOf(hints);
@@ -149,7 +150,9 @@ final class DismOutput {
   /** {@code 1605} or {@code 0x800f081e}, as printed. */
   private static String code(String value) {
     int end = 0;
-    while (end < value.length() && value.charAt(end) < 128 && Character.isLetterOrDigit(value.charAt(end))) {
+    while (end < value.length()
+        && value.charAt(end) < 128
+        && Character.isLetterOrDigit(value.charAt(end))) {
       end++;
     }
     String word = value.substring(0, end);

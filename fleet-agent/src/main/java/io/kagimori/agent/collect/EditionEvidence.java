@@ -33,13 +33,14 @@ final class EditionEvidence {
   private EditionEvidence() {}
 
   /** The finding for a text whose outputs name different editions. */
-  static Optional<Finding> conflict(
-      Map<String, Object> facts, List<Map<String, Object>> products) {
+  static Optional<Finding> conflict(Map<String, Object> facts, List<Map<String, Object>> products) {
     Map<String, String> named = new LinkedHashMap<>();
     name(named, "os_name", facts.get("os_name"));
     name(named, "current_edition", facts.get("current_edition"));
     Object license =
-        products.size() == 1 ? products.get(0).get("name") : products.isEmpty() ? facts.get("name") : null;
+        products.size() == 1
+            ? products.get(0).get("name")
+            : products.isEmpty() ? facts.get("name") : null;
     if (license != null && license.toString().startsWith("Windows")) {
       name(named, "name", license);
     }

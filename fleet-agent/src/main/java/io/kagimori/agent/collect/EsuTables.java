@@ -17,7 +17,9 @@ final class EsuTables {
   /** {@code 1 年目 | <id>}, {@code Year 1: <id>}, {@code ESU Year 2 … <id>}. */
   private static final Pattern YEAR =
       Pattern.compile(
-          "(.{0,80}?)(?:(?:year|jahr|année|año|anno|ano|rok)[ \\-]?([1-6])|([1-6]) ?(?:年目|年|年度|년차|\\.? ?(?:jahr|rok|année)))(.{0,40}?)" + GUID + ".*",
+          "(.{0,80}?)(?:(?:year|jahr|année|año|anno|ano|rok)[ \\-]?([1-6])|([1-6]) ?(?:年目|年|年度|년차|\\.? ?(?:jahr|rok|année)))(.{0,40}?)"
+              + GUID
+              + ".*",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
   /** A scanner's record, activation ID and license name with a semicolon between them. */

@@ -25,8 +25,7 @@ final class EventMessages {
           "Key Management Service");
 
   /** {@code 1/2/2024 10:00:00 AM 12288 Information The client has …}, as Format-Table prints it. */
-  private static final Pattern ROW =
-      Pattern.compile("(.{6,110}?) +(\\d{3,10}) +(\\S.*)");
+  private static final Pattern ROW = Pattern.compile("(.{6,110}?) +(\\d{3,10}) +(\\S.*)");
 
   private static final String DNS_MESSAGE = "Publishing the Key Management Service";
   private static final String TICKET_MESSAGE = "Acquisition of genuine ticket failed";

@@ -16,18 +16,39 @@ import java.util.regex.Pattern;
 final class EventPayload {
   private static final List<String> REQUEST =
       List.of(
-          "error_code", "flags", "kms_host", "cmid", "client_time", "is_vm", "license_status_code",
-          "remaining_minutes", "activation_id", "required_count");
+          "error_code",
+          "flags",
+          "kms_host",
+          "cmid",
+          "client_time",
+          "is_vm",
+          "license_status_code",
+          "remaining_minutes",
+          "activation_id",
+          "required_count");
 
   private static final List<String> ANSWER =
       List.of(
-          "error_code", "flags", "activation_flag", "-", "kms_current_count",
-          "activation_interval_minutes", "renewal_interval_minutes", "client_time");
+          "error_code",
+          "flags",
+          "activation_flag",
+          "-",
+          "kms_current_count",
+          "activation_interval_minutes",
+          "renewal_interval_minutes",
+          "client_time");
 
   private static final List<String> HANDLED =
       List.of(
-          "error_code", "required_count", "client_name", "cmid", "client_time", "is_vm",
-          "license_status_code", "remaining_minutes", "activation_id");
+          "error_code",
+          "required_count",
+          "client_name",
+          "cmid",
+          "client_time",
+          "is_vm",
+          "license_status_code",
+          "remaining_minutes",
+          "activation_id");
 
   private static final Pattern CODE = Pattern.compile("0x[0-9A-Fa-f]{1,8}(?![0-9A-Za-z])");
   private static final Pattern CODE_NAMED =
@@ -42,8 +63,11 @@ final class EventPayload {
   private static final Pattern DETAIL_NAME = Pattern.compile("[A-Za-z][A-Za-z .]{1,24}[=:?].*");
   private static final Pattern STATUS_LINE =
       Pattern.compile("\\d{1,4}: [0-9A-Fa-f.-]{8,36}, \\d.*|Licensing Status=.*");
+
   /** A line break within an identifier. */
-  private static final Pattern FOLD = Pattern.compile("(?<=[=-][0-9a-fA-F]{1,11})\\n(?=[0-9a-fA-F-]{1,36}[;\\n]|[0-9a-fA-F-]{1,36}$)");
+  private static final Pattern FOLD =
+      Pattern.compile(
+          "(?<=[=-][0-9a-fA-F]{1,11})\\n(?=[0-9a-fA-F-]{1,36}[;\\n]|[0-9a-fA-F-]{1,36}$)");
 
   private static final int DETAILS_MAX = 4_000;
 
@@ -98,7 +122,10 @@ final class EventPayload {
         || text.startsWith("hr=")
         || text.startsWith("Command-line")
         || (text.indexOf(';') > 0 && text.indexOf('=') > 0 && text.length() < 400)
-        || (text.indexOf(',') >= 0 && text.indexOf('-') >= 0 && text.length() < 250 && !text.endsWith("."))
+        || (text.indexOf(',') >= 0
+            && text.indexOf('-') >= 0
+            && text.length() < 250
+            && !text.endsWith("."))
         || (text.length() < 120 && text.endsWith(","))
         || (text.length() < 400 && DETAIL_NAME.matcher(text).matches() && saysSomething(text))
         || isTail(text);
@@ -194,7 +221,10 @@ final class EventPayload {
       case "client_time" -> keep(event, name, Values.date(value, true));
       default -> {
         Long number = Numbers.whole(value);
-        keep(event, name, number == null || number < 0 || number > Integer.MAX_VALUE ? null : number.intValue());
+        keep(
+            event,
+            name,
+            number == null || number < 0 || number > Integer.MAX_VALUE ? null : number.intValue());
       }
     }
   }

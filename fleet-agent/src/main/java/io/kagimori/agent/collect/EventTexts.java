@@ -33,7 +33,15 @@ final class EventTexts {
   private static List<String> hints() {
     List<String> hints = new ArrayList<>(VOCABULARY.wordings("event_id"));
     hints.removeIf(label -> label.length() < 5 && label.chars().allMatch(c -> c < 128));
-    hints.addAll(List.of("Security-SPP", "Security-Licensing", "activation request", "activation response", "licensing status check", "slui.exe", "KMS) to DNS"));
+    hints.addAll(
+        List.of(
+            "Security-SPP",
+            "Security-Licensing",
+            "activation request",
+            "activation response",
+            "licensing status check",
+            "slui.exe",
+            "KMS) to DNS"));
     return List.copyOf(hints);
   }
 
@@ -93,7 +101,9 @@ final class EventTexts {
     }
   }
 
-  /** The details of a KMS event have a shape of their own, whatever the sentence above them says. */
+  /**
+   * The details of a KMS event have a shape of their own, whatever the sentence above them says.
+   */
   private void takeBareDetails(int id, String text) {
     event.put("event_id", id);
     event.put("event_id_inferred_from", "details");
@@ -128,7 +138,9 @@ final class EventTexts {
       return;
     }
     boolean second = !entry.term().isKnownOnly() && event.containsKey(fact);
-    if (second || (message && (fact.equals("log_name") || fact.equals("event_id") || fact.equals("date")))) {
+    if (second
+        || (message
+            && (fact.equals("log_name") || fact.equals("event_id") || fact.equals("date")))) {
       finish();
     }
     reading.wordings().add(entry.term());

@@ -80,8 +80,16 @@ final class Hints {
     Map<Part, List<String>> hints = new EnumMap<>(Part.class);
     hints.put(
         Part.XML,
-        List.of("<Event", "<LICENSEINFOS", "<HARDWARE", "<OPERATINGSYSTEM", "LicenseStatus<",
-            "LicenseStatus>", "LicenseStatus\"", "PartialProductKey<", "PartialProductKey>",
+        List.of(
+            "<Event",
+            "<LICENSEINFOS",
+            "<HARDWARE",
+            "<OPERATINGSYSTEM",
+            "LicenseStatus<",
+            "LicenseStatus>",
+            "LicenseStatus\"",
+            "PartialProductKey<",
+            "PartialProductKey>",
             "PartialProductKey\""));
     hints.put(Part.JSON, List.of("\":", "\" :"));
     hints.put(Part.PROPERTIES, PropertyLists.HINTS);

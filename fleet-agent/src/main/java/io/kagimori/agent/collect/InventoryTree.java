@@ -27,8 +27,18 @@ final class InventoryTree {
       return false;
     }
     Reading reading = new Reading(Kind.INVENTORY);
-    put(reading, "os_name", text(system, "full_name"), text(hardware, "osname"), text(system, "name"));
-    put(reading, "os_version", text(system, "kernel_version"), text(hardware, "osversion"), text(system, "version"));
+    put(
+        reading,
+        "os_name",
+        text(system, "full_name"),
+        text(hardware, "osname"),
+        text(system, "name"));
+    put(
+        reading,
+        "os_version",
+        text(system, "kernel_version"),
+        text(hardware, "osversion"),
+        text(system, "version"));
     put(reading, "host_name", text(hardware, "name"), text(system, "host_name"));
     put(reading, "product_id", text(hardware, "winprodid"));
     String key = text(hardware, "winprodkey");

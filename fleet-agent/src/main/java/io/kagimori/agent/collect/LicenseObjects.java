@@ -33,7 +33,8 @@ final class LicenseObjects {
       // In a collection of Configuration Manager the name is that of the member.
       facts.put("device", facts.remove("name"));
     }
-    if (facts.keySet().stream().anyMatch(OF_A_LICENSE::contains) && !facts.containsKey("succeeded")) {
+    if (facts.keySet().stream().anyMatch(OF_A_LICENSE::contains)
+        && !facts.containsKey("succeeded")) {
       reading.products().add(new LinkedHashMap<>(facts));
     } else {
       facts.forEach(reading::put);

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** Reads the metrics of windows_exporter that tell the operating system and its license. */
 final class MetricLines {
   private static final Pattern METRIC =
-      Pattern.compile("(windows_(?:license_status|os_info|os_hostname|cs_hostname))\\{(.{1,2000})\\} +([0-9.e+]{1,24})(?: .*)?");
+      Pattern.compile(
+          "(windows_(?:license_status|os_info|os_hostname|cs_hostname))\\{(.{1,2000})\\} +([0-9.e+]{1,24})(?: .*)?");
 
   private static final Pattern LABEL = Pattern.compile("([a-z_]{1,40})=\"([^\"]{0,400})\"");
 
@@ -23,9 +24,15 @@ final class MetricLines {
       String line = sheet.line(i).text();
       Matcher metric = METRIC.matcher(line.length() > 3_000 ? "" : line);
       if (metric.matches()) {
-        take(metric.group(1), labels(metric.group(2)), Double.parseDouble(safe(metric.group(3))), reading);
+        take(
+            metric.group(1),
+            labels(metric.group(2)),
+            Double.parseDouble(safe(metric.group(3))),
+            reading);
         sheet.take(i);
-      } else if (line.startsWith("# ") || line.startsWith("HELP windows_") || line.startsWith("TYPE windows_")) {
+      } else if (line.startsWith("# ")
+          || line.startsWith("HELP windows_")
+          || line.startsWith("TYPE windows_")) {
         sheet.take(i);
       }
     }
@@ -45,7 +52,8 @@ final class MetricLines {
     return labels;
   }
 
-  private static void take(String metric, Map<String, String> labels, double value, Reading reading) {
+  private static void take(
+      String metric, Map<String, String> labels, double value, Reading reading) {
     switch (metric) {
       case "windows_license_status" -> {
         if (value == 1) {

@@ -43,8 +43,18 @@ final class PropertyFacts {
       return;
     }
     switch (fact) {
-      case "name", "license_family", "device", "product_version", "confirmation_id", "os_name",
-          "os_version", "product_id", "full_name", "operation", "error_message", "last_action" ->
+      case "name",
+          "license_family",
+          "device",
+          "product_version",
+          "confirmation_id",
+          "os_name",
+          "os_version",
+          "product_id",
+          "full_name",
+          "operation",
+          "error_message",
+          "last_action" ->
           put(fact, whole(value));
       case "description" -> {
         put(fact, whole(value));
@@ -52,7 +62,8 @@ final class PropertyFacts {
       }
       case "activation_id", "application_id", "cmid", "license_depends_on", "esu_activation_id" ->
           put(fact, Values.guid(value));
-      case "product_key_channel", "product_key_type", "kms_lookup_domain" -> put(fact, whole(value) == null ? null : Values.token(value));
+      case "product_key_channel", "product_key_type", "kms_lookup_domain" ->
+          put(fact, whole(value) == null ? null : Values.token(value));
       case "extended_pid", "kms_extended_pid" -> put(fact, Values.extendedPid(value));
       case "installation_id" ->
           Values.digits(value).filter(Values::isInstallationId).ifPresent(id -> put(fact, id));
@@ -60,8 +71,14 @@ final class PropertyFacts {
       case "whole_key" -> put("partial_product_key", ProductKeys.lastFive(value));
       case "license_status" -> takeStatus(value);
       case "license_status_reason", "error_code" -> put(fact, Numbers.code(value));
-      case "is_addon", "is_kms_host", "kms_dns_publishing", "kms_host_caching", "succeeded",
-          "restart_required", "is_oem", "is_trial" ->
+      case "is_addon",
+          "is_kms_host",
+          "kms_dns_publishing",
+          "kms_host_caching",
+          "succeeded",
+          "restart_required",
+          "is_oem",
+          "is_trial" ->
           put(fact, Numbers.truth(value));
       case "kms_low_priority" -> {
         Boolean low = Numbers.truth(value);

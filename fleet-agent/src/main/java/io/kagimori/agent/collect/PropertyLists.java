@@ -144,8 +144,7 @@ final class PropertyLists {
   private void finish() {
     boolean result = object.containsKey("Success") && object.containsKey("Operation");
     if (result || object.keySet().stream().anyMatch(PropertyNames::isSure)) {
-      Reading reading =
-          found.computeIfAbsent(PropertyNames.kindOf(object.keySet()), Reading::new);
+      Reading reading = found.computeIfAbsent(PropertyNames.kindOf(object.keySet()), Reading::new);
       LicenseObjects.add(object, reading);
       unknown.forEach(line -> reading.unrecognized().add(ProductKeys.scrub(line)));
       lines.forEach(sheet::take);

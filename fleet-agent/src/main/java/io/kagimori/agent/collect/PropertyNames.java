@@ -23,14 +23,58 @@ final class PropertyNames {
   /** Names that a good many other tables have too. */
   private static final Set<String> COMMON =
       Set.of(
-          "name", "description", "id", "version", "node", "path", "scope", "options", "properties",
-          "qualifiers", "site", "container", "timestamp", "errorcode", "errormessage", "success",
-          "operation", "edition", "productname", "productversion", "computername", "lastupdated",
-          "key", "update", "components", "oem", "trial", "fullname", "productid", "systemname",
-          "resourceid", "machinename", "exportguid", "activationid", "applicationid",
-          "applicationname", "description0", "installationid", "networktype", "restartrequired",
-          "kernelversion", "osname", "osversion", "classpath", "pscomputername", "runspaceid",
-          "validationurl", "rowver", "cimclass", "cmid", "trustedtime", "partialkey");
+          "name",
+          "description",
+          "id",
+          "version",
+          "node",
+          "path",
+          "scope",
+          "options",
+          "properties",
+          "qualifiers",
+          "site",
+          "container",
+          "timestamp",
+          "errorcode",
+          "errormessage",
+          "success",
+          "operation",
+          "edition",
+          "productname",
+          "productversion",
+          "computername",
+          "lastupdated",
+          "key",
+          "update",
+          "components",
+          "oem",
+          "trial",
+          "fullname",
+          "productid",
+          "systemname",
+          "resourceid",
+          "machinename",
+          "exportguid",
+          "activationid",
+          "applicationid",
+          "applicationname",
+          "description0",
+          "installationid",
+          "networktype",
+          "restartrequired",
+          "kernelversion",
+          "osname",
+          "osversion",
+          "classpath",
+          "pscomputername",
+          "runspaceid",
+          "validationurl",
+          "rowver",
+          "cimclass",
+          "cmid",
+          "trustedtime",
+          "partialkey");
 
   private static final Map<String, Kind> KINDS =
       Map.of(
@@ -118,7 +162,8 @@ final class PropertyNames {
         Set<Kind> kinds = EnumSet.of(kind);
         if (known != null) {
           if (!known.fact().equals(fact)) {
-            throw new IllegalStateException("two meanings of " + Arrays.toString(row.getFields().toArray()));
+            throw new IllegalStateException(
+                "two meanings of " + Arrays.toString(row.getFields().toArray()));
           }
           kinds.addAll(known.kinds());
         }

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * Reads objects printed as columns of fixed width: Format-Table of PowerShell, with a ruler under
- * the headings, and {@code wmic … get}, without. Values are cut by the columns where headings begin,
- * since a value may hold blanks.
+ * the headings, and {@code wmic … get}, without. Values are cut by the columns where headings
+ * begin, since a value may hold blanks.
  */
 final class PropertyTables {
   private static final int COLUMNS_MAX = 64;
@@ -130,7 +130,8 @@ final class PropertyTables {
   }
 
   private int readRows(List<Column> columns, int first) {
-    Reading reading = new Reading(PropertyNames.kindOf(columns.stream().map(Column::name).toList()));
+    Reading reading =
+        new Reading(PropertyNames.kindOf(columns.stream().map(Column::name).toList()));
     int i = first;
     int blanks = 0;
     while (i < sheet.size() && blanks < 2) {

@@ -89,7 +89,8 @@ final class Readings {
   /** A single license and the machine are told in one breath unless they use one name for two. */
   private static boolean agrees(Map<String, Object> product, Map<String, Object> facts) {
     return product.entrySet().stream()
-        .allMatch(fact -> facts.getOrDefault(fact.getKey(), fact.getValue()).equals(fact.getValue()));
+        .allMatch(
+            fact -> facts.getOrDefault(fact.getKey(), fact.getValue()).equals(fact.getValue()));
   }
 
   private List<Kind> kinds() {

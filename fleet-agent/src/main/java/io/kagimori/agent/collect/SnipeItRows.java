@@ -12,11 +12,28 @@ import java.util.Set;
  */
 final class SnipeItRows {
   private static final Set<String> COLUMNS =
-      Set.of("full name", "item name", "serial number", "seats", "reassignable", "licensed to name",
-          "purchase date", "expiration date", "license name", "product key", "email", "company");
+      Set.of(
+          "full name",
+          "item name",
+          "serial number",
+          "seats",
+          "reassignable",
+          "licensed to name",
+          "purchase date",
+          "expiration date",
+          "license name",
+          "product key",
+          "email",
+          "company");
 
   private static final List<String> OF_A_RECORD =
-      List.of("item name", "seats", "purchase date", "expiration date", "reassignable", "serial number");
+      List.of(
+          "item name",
+          "seats",
+          "purchase date",
+          "expiration date",
+          "reassignable",
+          "serial number");
 
   private SnipeItRows() {}
 

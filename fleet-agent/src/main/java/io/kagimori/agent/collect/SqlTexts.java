@@ -14,19 +14,30 @@ import java.util.regex.Pattern;
  * columns of their export will be called, and the definition of the product table of VAMT.
  */
 final class SqlTexts {
-  private static final Pattern VIEW = Pattern.compile("\\b(v_[A-Za-z0-9_]*SOFTWARE_LICENSING[A-Za-z0-9_]*)\\b");
+  private static final Pattern VIEW =
+      Pattern.compile("\\b(v_[A-Za-z0-9_]*SOFTWARE_LICENSING[A-Za-z0-9_]*)\\b");
   private static final Pattern SELECT =
-      Pattern.compile("\\bselect\\s+(?:distinct\\s+|top\\s+\\d+\\s+)?(.{1,2000}?)\\s+from\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+      Pattern.compile(
+          "\\bselect\\s+(?:distinct\\s+|top\\s+\\d+\\s+)?(.{1,2000}?)\\s+from\\b",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-  private static final Pattern STATUS = Pattern.compile("([0-6])\\s*[={:,-]*\\s*[\"'{]+([A-Za-z][A-Za-z -]{3,40})[\"'}]+");
+  private static final Pattern STATUS =
+      Pattern.compile("([0-6])\\s*[={:,-]*\\s*[\"'{]+([A-Za-z][A-Za-z -]{3,40})[\"'}]+");
   private static final Pattern COLUMN =
-      Pattern.compile("\\[(\\w{2,60})\\]\\s+((?:\\[\\w+\\]\\.)?\\[?\\w+\\]?(?:\\s*\\(\\w+\\))?)\\s+((?:NOT )?NULL)\\s*,?");
+      Pattern.compile(
+          "\\[(\\w{2,60})\\]\\s+((?:\\[\\w+\\]\\.)?\\[?\\w+\\]?(?:\\s*\\(\\w+\\))?)\\s+((?:NOT )?NULL)\\s*,?");
 
   /** Of the columns of VAMT those that hold the state of a license and its way to the KMS host. */
   private static final Set<String> OF_STATE =
       Set.of(
-          "PartialProductKey", "LicenseStatus", "LicenseStatusReason", "GraceExpirationDate",
-          "GenuineStatus", "CMID", "KmsHost", "KmsPort");
+          "PartialProductKey",
+          "LicenseStatus",
+          "LicenseStatusReason",
+          "GraceExpirationDate",
+          "GenuineStatus",
+          "CMID",
+          "KmsHost",
+          "KmsPort");
 
   private SqlTexts() {}
 
@@ -90,6 +101,9 @@ final class SqlTexts {
 
   /** {@code [dbo].[FullyQualifiedDomainName]} is known by its own name. */
   private static String type(String type) {
-    return type.substring(type.lastIndexOf('.') + 1).replace("[", "").replace("]", "").replaceAll("\\s+", " ");
+    return type.substring(type.lastIndexOf('.') + 1)
+        .replace("[", "")
+        .replace("]", "")
+        .replaceAll("\\s+", " ");
   }
 }

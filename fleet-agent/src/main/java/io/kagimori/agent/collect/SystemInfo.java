@@ -12,9 +12,11 @@ final class SystemInfo {
   static final List<String> HINTS = VOCABULARY.wordings("os_name");
 
   /** {@code 10.0.17763 N/A Build 17763}; the words between the numbers are translated. */
-  private static final Pattern VERSION = Pattern.compile("(\\d+\\.\\d+(?:\\.\\d+)*)(?:.*?\\b(\\d{4,5}))?\\D*");
+  private static final Pattern VERSION =
+      Pattern.compile("(\\d+\\.\\d+(?:\\.\\d+)*)(?:.*?\\b(\\d{4,5}))?\\D*");
 
-  private static final Pattern UPDATE = Pattern.compile("\\[\\d{1,4}\\]\\s*[:：]?\\s*(KB\\d{6,8})\\b.*");
+  private static final Pattern UPDATE =
+      Pattern.compile("\\[\\d{1,4}\\]\\s*[:：]?\\s*(KB\\d{6,8})\\b.*");
 
   private static final Pattern LISTED_UPDATE = Pattern.compile("KB\\d{6,8}");
 

@@ -84,8 +84,10 @@ final class TreeFacts {
     message = message == null ? first(head, "Message") : message;
     Node rendering = node.child("RenderingInfo");
     message = message == null && rendering != null ? first(rendering, "Message") : message;
-    Node data = node.child("EventData") == null ? node.child("event_data") : node.child("EventData");
-    if (!EventMessages.isOurs(number, event) && (message == null || EventTexts.ofMessage(null, message).isEmpty())) {
+    Node data =
+        node.child("EventData") == null ? node.child("event_data") : node.child("EventData");
+    if (!EventMessages.isOurs(number, event)
+        && (message == null || EventTexts.ofMessage(null, message).isEmpty())) {
       return false;
     }
     Map<String, Object> said = message == null ? Map.of() : EventTexts.ofMessage(number, message);
@@ -125,7 +127,9 @@ final class TreeFacts {
     if (created != null && created.attributes().containsKey("SystemTime")) {
       return created.attributes().get("SystemTime");
     }
-    return created != null ? created.text() : first(head, "time_created", "systemTime", "TimeGenerated", "Time");
+    return created != null
+        ? created.text()
+        : first(head, "time_created", "systemTime", "TimeGenerated", "Time");
   }
 
   private static String lines(Node data) {

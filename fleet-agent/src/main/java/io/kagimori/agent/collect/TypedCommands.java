@@ -10,10 +10,32 @@ import java.util.regex.Pattern;
 final class TypedCommands {
   private static final List<String> DISM_SWITCHES =
       List.of(
-          "online", "image", "english", "get-currentedition", "get-targeteditions", "set-edition",
-          "set-productkey", "productkey", "accepteula", "geteula", "norestart", "quiet", "logpath",
-          "loglevel", "scratchdir", "cleanup-image", "restorehealth", "scanhealth", "checkhealth",
-          "source", "limitaccess", "format", "get-packages", "get-features", "wimfile", "index");
+          "online",
+          "image",
+          "english",
+          "get-currentedition",
+          "get-targeteditions",
+          "set-edition",
+          "set-productkey",
+          "productkey",
+          "accepteula",
+          "geteula",
+          "norestart",
+          "quiet",
+          "logpath",
+          "loglevel",
+          "scratchdir",
+          "cleanup-image",
+          "restorehealth",
+          "scanhealth",
+          "checkhealth",
+          "source",
+          "limitaccess",
+          "format",
+          "get-packages",
+          "get-features",
+          "wimfile",
+          "index");
 
   private static final Pattern SWITCH = Pattern.compile("(?<=\\s)[/\\-–—]([A-Za-z-]{3,30})");
   private static final Pattern SCRIPT = Pattern.compile("(?<![A-Za-z])([A-Za-z]{4,8})\\.vbs\\b");
@@ -47,8 +69,7 @@ final class TypedCommands {
     }
   }
 
-  private static void suggest(
-      String typed, List<String> known, String prefix, Readings readings) {
+  private static void suggest(String typed, List<String> known, String prefix, Readings readings) {
     String lower = typed.toLowerCase(Locale.ROOT);
     if (!known.contains(lower)) {
       DidYouMean.among(lower, known).stream()

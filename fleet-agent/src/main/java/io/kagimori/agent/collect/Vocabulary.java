@@ -15,10 +15,11 @@ import java.util.TreeSet;
 
 /**
  * The wordings of all languages for one family of tools, read once from a file such as {@code
- * labels.csv} and looked up by {@link LabelKey}. The column {@code fact} says what a wording is: {@code name} is a label with a value
- * behind a colon, {@code =fact:value} a statement without colon, {@code ~fact:value} a word that
- * stands as value, {@code -} and {@code =-} are known and carry nothing. A label with {@code *}
- * stands for one label per license status word of its language.
+ * labels.csv} and looked up by {@link LabelKey}. The column {@code fact} says what a wording is:
+ * {@code name} is a label with a value behind a colon, {@code =fact:value} a statement without
+ * colon, {@code ~fact:value} a word that stands as value, {@code -} and {@code =-} are known and
+ * carry nothing. A label with {@code *} stands for one label per license status word of its
+ * language.
  */
 final class Vocabulary {
   private static final String FOLDER = "/kagimori/collect/";

@@ -110,7 +110,8 @@ final class XmlReading {
       end++;
     }
     String name = tag.substring(tag.lastIndexOf(':', end - 1) + 1, end);
-    Node node = new Node(tag.indexOf(':') > end || tag.indexOf(':') < 0 ? tag.substring(0, end) : name);
+    Node node =
+        new Node(tag.indexOf(':') > end || tag.indexOf(':') < 0 ? tag.substring(0, end) : name);
     attributes(tag, end, node);
     if (open.size() < DEPTH_MAX) {
       open.peek().children().add(node);
@@ -132,7 +133,8 @@ final class XmlReading {
       if (close < 0) {
         return;
       }
-      node.attributes().put(tag.substring(i, equals).strip(), unescaped(tag.substring(equals + 2, close)));
+      node.attributes()
+          .put(tag.substring(i, equals).strip(), unescaped(tag.substring(equals + 2, close)));
       i = close + 1;
     }
   }
@@ -140,7 +142,8 @@ final class XmlReading {
   /** A closing tag ends the nearest open element of its name, and all within. */
   private void close(String tag) {
     String name = tag.substring(tag.indexOf(':') + 1);
-    boolean known = open.stream().anyMatch(node -> node.element().equals(name) || node.element().equals(tag));
+    boolean known =
+        open.stream().anyMatch(node -> node.element().equals(name) || node.element().equals(tag));
     while (known && open.size() > 1) {
       Node node = open.pop();
       open.peek().append(open.size() > 1 ? " " + node.text() : "");

@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Sends what waits in the spool, oldest first, each event after the one before was acknowledged. The
- * event keeps its own time in {@code ce_time}; the record's timestamp is that of its delivery, so a
- * late report is seen to be late.
+ * Sends what waits in the spool, oldest first, each event after the one before was acknowledged.
+ * The event keeps its own time in {@code ce_time}; the record's timestamp is that of its delivery,
+ * so a late report is seen to be late.
  */
 final class Delivery {
   private static final int BATCH = 200;

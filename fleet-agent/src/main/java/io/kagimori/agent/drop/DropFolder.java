@@ -132,8 +132,7 @@ final class DropFolder {
     }
     List<Answer> events;
     try {
-      events =
-          Reports.of(collected, bytes, dropped.deviceId(), dropped.modified().toInstant());
+      events = Reports.of(collected, bytes, dropped.deviceId(), dropped.modified().toInstant());
     } catch (MissingDeviceException e) {
       setAside(dropped, e.getMessage());
       return true;
@@ -156,7 +155,8 @@ final class DropFolder {
 
   private Path move(Dropped dropped, String where) throws IOException {
     Path target = Files.createDirectories(folder.resolve(where));
-    String device = dropped.file().getParent().equals(folder) ? "" : dropped.deviceId().orElse("") + "-";
+    String device =
+        dropped.file().getParent().equals(folder) ? "" : dropped.deviceId().orElse("") + "-";
     String name = device + dropped.file().getFileName();
     Path free = target.resolve(name);
     for (int i = 1; Files.exists(free); i++) {

@@ -38,7 +38,8 @@ record News(String what, String file, Long events, String detail) {
   }
 
   String line() {
-    StringBuilder line = new StringBuilder(what.toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+    StringBuilder line =
+        new StringBuilder(what.toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
     if (file != null) {
       line.append(' ').append(file);
     }

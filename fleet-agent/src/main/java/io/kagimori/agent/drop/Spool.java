@@ -230,7 +230,8 @@ final class Spool implements AutoCloseable {
     int start = 0;
     for (int i = 0; i < bytes.length && waiting.size() < max; i++) {
       if (bytes[i] == '\n') {
-        Optional<Answer> event = SpoolLine.read(new String(bytes, start, i - start, StandardCharsets.UTF_8));
+        Optional<Answer> event =
+            SpoolLine.read(new String(bytes, start, i - start, StandardCharsets.UTF_8));
         long end = from + i + 1;
         if (event.isPresent()) {
           waiting.add(new Waiting(event.get(), segment, end));
@@ -254,7 +255,8 @@ final class Spool implements AutoCloseable {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
       file.write(
-          ByteBuffer.wrap((readSegment + " " + readOffset + "\n").getBytes(StandardCharsets.UTF_8)));
+          ByteBuffer.wrap(
+              (readSegment + " " + readOffset + "\n").getBytes(StandardCharsets.UTF_8)));
       file.force(true);
     }
     Files.move(

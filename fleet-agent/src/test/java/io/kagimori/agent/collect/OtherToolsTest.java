@@ -88,16 +88,14 @@ class OtherToolsTest {
             """);
 
     assertThat(collected.findings())
-        .contains(
-            new Finding(Finding.COMMAND_MISTYPED, "/ProduktKey: did you mean /productkey?"));
+        .contains(new Finding(Finding.COMMAND_MISTYPED, "/ProduktKey: did you mean /productkey?"));
     assertThat(collected.facts()).containsEntry("error_code", "87");
   }
 
   @Test
   @DisplayName("S2-22 a mistyped script name is named with the one that was meant")
   void namesAMistypedScript() {
-    Collected collected =
-        read("C:\\>cscript xlmgr.vbs -spri\nError: 0x80070005 Access denied.\n");
+    Collected collected = read("C:\\>cscript xlmgr.vbs -spri\nError: 0x80070005 Access denied.\n");
 
     assertThat(collected.findings())
         .contains(new Finding(Finding.COMMAND_MISTYPED, "xlmgr: did you mean slmgr?"));

@@ -46,18 +46,19 @@ class SamplesTest {
   }
 
   static Stream<Path> listings() throws IOException {
-    return samples()
-        .filter(file -> LISTINGS.contains(file.getParent().getFileName().toString()));
+    return samples().filter(file -> LISTINGS.contains(file.getParent().getFileName().toString()));
   }
 
   static Stream<Path> others() throws IOException {
-    return samples()
-        .filter(file -> !LISTINGS.contains(file.getParent().getFileName().toString()));
+    return samples().filter(file -> !LISTINGS.contains(file.getParent().getFileName().toString()));
   }
 
   static Stream<Path> outputs() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("src/test/resources/outputs"))) {
-      return files.filter(file -> !file.toString().endsWith(".expect.json")).sorted().toList()
+      return files
+          .filter(file -> !file.toString().endsWith(".expect.json"))
+          .sorted()
+          .toList()
           .stream();
     }
   }

@@ -89,7 +89,8 @@ class AgentKillTest {
 
     Map<String, ConsumerRecord<byte[], byte[]>> byDevice = new HashMap<>();
     try (AnswerFeed feed =
-        new AnswerFeed("127.0.0.1:" + port, List.of(Topics.DEVICE_REPORTS), AnswerFeed.From.BEGINNING)) {
+        new AnswerFeed(
+            "127.0.0.1:" + port, List.of(Topics.DEVICE_REPORTS), AnswerFeed.From.BEGINNING)) {
       await()
           .alias("all reports arrive, seed " + seed)
           .atMost(SOON)
@@ -103,7 +104,8 @@ class AgentKillTest {
         .allSatisfy(
             record -> {
               assertThat(header(record, "ce_time")).isEqualTo(COLLECTED.toString());
-              assertThat(record.timestamp()).isGreaterThan(COLLECTED.plusSeconds(3_600).toEpochMilli());
+              assertThat(record.timestamp())
+                  .isGreaterThan(COLLECTED.plusSeconds(3_600).toEpochMilli());
             });
   }
 
@@ -155,7 +157,10 @@ class AgentKillTest {
     broker =
         new Supervised(
             new BrokerProcess(
-                data.resolve("broker"), data.resolve("broker.log"), port, List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")),
+                data.resolve("broker"),
+                data.resolve("broker.log"),
+                port,
+                List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")),
             Duration.ofSeconds(10));
     broker.start();
     broker.awaitReady(SOON);
@@ -181,8 +186,7 @@ class AgentKillTest {
                 "--kafka",
                 "127.0.0.1:" + port)
             .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(data.resolve("agent.log").toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("agent.log").toFile()))
             .start();
   }
 

@@ -158,7 +158,8 @@ class SpoolTest {
 
     rhythm.succeeded();
     assertThat(rhythm.afterFailure().toMillis()).isLessThanOrEqualTo(1_000);
-    assertThat(rhythm.around(java.time.Duration.ofSeconds(10)).toMillis()).isBetween(8_000L, 12_000L);
+    assertThat(rhythm.around(java.time.Duration.ofSeconds(10)).toMillis())
+        .isBetween(8_000L, 12_000L);
   }
 
   private Path onlySegment() throws IOException {

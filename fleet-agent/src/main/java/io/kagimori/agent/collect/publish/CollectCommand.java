@@ -53,9 +53,7 @@ public final class CollectCommand implements Callable<Integer> {
       description = "Files with the output of a tool; - is standard input.")
   private List<String> files;
 
-  @Option(
-      names = "--publish",
-      description = "Send the facts as reports of devices and KMS hosts.")
+  @Option(names = "--publish", description = "Send the facts as reports of devices and KMS hosts.")
   private boolean publish;
 
   @Option(
@@ -66,7 +64,7 @@ public final class CollectCommand implements Callable<Integer> {
               + " name its device itself.")
   private String deviceId;
 
-    /**
+  /**
    * The answer for all files.
    *
    * @param ok whether every file was read, and published where that was wanted
@@ -156,7 +154,8 @@ public final class CollectCommand implements Callable<Integer> {
       List<Answer> events =
           Reports.of(collected, bytes, Optional.ofNullable(deviceId), collectedAt);
       return events.isEmpty()
-          ? new Prepared(read.because("it describes no device, so there is nothing to report"), events)
+          ? new Prepared(
+              read.because("it describes no device, so there is nothing to report"), events)
           : new Prepared(read, events);
     } catch (MissingDeviceException e) {
       throw CommandFailure.usage(
@@ -165,7 +164,9 @@ public final class CollectCommand implements Callable<Integer> {
       return new Prepared(ReadFile.unreadable(file, "there is no such file"), List.of());
     } catch (IOException e) {
       String reason =
-          Files.isDirectory(Path.of(file)) ? "it is a folder" : "it cannot be read: " + e.getMessage();
+          Files.isDirectory(Path.of(file))
+              ? "it is a folder"
+              : "it cannot be read: " + e.getMessage();
       return new Prepared(ReadFile.unreadable(file, reason), List.of());
     } catch (InvalidPathException e) {
       return new Prepared(ReadFile.unreadable(file, "that is no file name"), List.of());
@@ -185,8 +186,7 @@ public final class CollectCommand implements Callable<Integer> {
   }
 
   private void print(ReadFile file) {
-    output.line(
-        output.strong(file.name()) + ": " + file.kind() + " (" + file.language() + ")");
+    output.line(output.strong(file.name()) + ": " + file.kind() + " (" + file.language() + ")");
     file.facts().forEach((name, value) -> output.line("  " + name + ": " + value));
     file.findings().forEach(f -> output.line("  finding " + f.code() + ": " + f.detail()));
     file.unrecognized().forEach(line -> output.line("  not understood: " + line));

@@ -70,8 +70,7 @@ class CollectCommandTest {
     Collected collected = Collector.read("sample", Files.readAllBytes(KMS_HOST));
 
     DeviceReported report =
-        DeviceReports.of(
-                collected, Optional.of("pc-1"), Instant.parse("2026-11-21T00:00:00Z"))
+        DeviceReports.of(collected, Optional.of("pc-1"), Instant.parse("2026-11-21T00:00:00Z"))
             .get(0);
 
     Fields fields = new Fields();

@@ -49,8 +49,7 @@ class ReportsTest {
     KmsHostReported host = only(events, EventType.KMS_HOST_REPORTED, KmsHostReported.class);
     assertThat(host)
         .isEqualTo(
-            new KmsHostReported(
-                "kms01", 1688, true, 2, "PYWKV", true, "NORMAL", null, null, null));
+            new KmsHostReported("kms01", 1688, true, 2, "PYWKV", true, "NORMAL", null, null, null));
     DeviceReported device = only(events, EventType.DEVICE_REPORTED, DeviceReported.class);
     assertThat(device.licenses().get(0).channel()).isEqualTo("VOLUME_KMS_C");
   }
@@ -80,7 +79,9 @@ class ReportsTest {
   void reportsEachDeviceOfAnExport() throws IOException {
     List<Answer> events = reports("outputs/vamt-export.csv", null);
 
-    assertThat(events).extracting(Answer::key).containsExactly("pc-1.contoso.com", "pc-2.contoso.com");
+    assertThat(events)
+        .extracting(Answer::key)
+        .containsExactly("pc-1.contoso.com", "pc-2.contoso.com");
     DeviceReported first = EventJson.read(events.get(0).body(), DeviceReported.class);
     assertThat(first.source()).isEqualTo("VAMT");
     assertThat(first.licenses().get(0).kms().host()).isEqualTo("kms01.contoso.com");
