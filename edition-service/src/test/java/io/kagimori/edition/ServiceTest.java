@@ -81,8 +81,23 @@ abstract class ServiceTest {
 
   EditionUpgradeRequested upgrade(String device, String keyId, String campaign, Integer wave) {
     return new EditionUpgradeRequested(
-        name(device), R2, "ServerStandard", "ServerEnterprise", null, keyId, null, null, null, true,
-        null, null, null, campaign, wave, null, null);
+        name(device),
+        R2,
+        "ServerStandard",
+        "ServerEnterprise",
+        null,
+        keyId,
+        null,
+        null,
+        null,
+        true,
+        null,
+        null,
+        null,
+        campaign,
+        wave,
+        null,
+        null);
   }
 
   UUID asked(EditionUpgradeRequested upgrade) {
@@ -91,9 +106,21 @@ abstract class ServiceTest {
 
   EditionReimageRequested reimage(String device, String image, String agreement) {
     return new EditionReimageRequested(
-        name(device), image, agreement,
-        new EditionReimageRequested.Oem(W11, "Professional", "ja-JP"), "Example", "Book 7", null,
-        null, null, null, null, null, null, null, null);
+        name(device),
+        image,
+        agreement,
+        new EditionReimageRequested.Oem(W11, "Professional", "ja-JP"),
+        "Example",
+        "Book 7",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   void stage(UUID request, String device, EditionStage stage, String edition, Instant at) {
@@ -101,7 +128,16 @@ abstract class ServiceTest {
         EventType.EDITION_STAGE_REPORTED,
         at,
         new EditionStageReported(
-            name(device), request.toString(), stage, true, null, null, edition, null, null, null,
+            name(device),
+            request.toString(),
+            stage,
+            true,
+            null,
+            null,
+            edition,
+            null,
+            null,
+            null,
             null));
   }
 
@@ -130,8 +166,25 @@ abstract class ServiceTest {
         EventType.of(verdict),
         today.plusSeconds(600),
         new ActivationResult(
-            activation, name(device), R2, "ServerEnterprise", Channel.MAK, verdict, reason, null,
-            null, null, null, null, null, null, null, null, null, Initiator.EDITION, today));
+            activation,
+            name(device),
+            R2,
+            "ServerEnterprise",
+            Channel.MAK,
+            verdict,
+            reason,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Initiator.EDITION,
+            today));
   }
 
   void tick(Instant at) {
@@ -144,8 +197,23 @@ abstract class ServiceTest {
         EventType.KEY_STATE,
         today,
         new KeyState(
-            keyId, 1, KeyKind.MAK, "7RQ2K", List.of(new KeyProduct(product, List.of("*"))), null,
-            null, null, false, available, available, 0, 0, 0, 0, null, today));
+            keyId,
+            1,
+            KeyKind.MAK,
+            "7RQ2K",
+            List.of(new KeyProduct(product, List.of("*"))),
+            null,
+            null,
+            null,
+            false,
+            available,
+            available,
+            0,
+            0,
+            0,
+            0,
+            null,
+            today));
     awaitRows("select count(*) from key_fact where key_id = ?", keyId, 1);
   }
 

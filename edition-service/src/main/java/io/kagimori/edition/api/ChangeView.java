@@ -60,7 +60,9 @@ public record ChangeView(
     return new ChangeView(
         change.id().toString(),
         change.deviceId(),
-        plan != null ? plan.product() : change.upgrade() == null ? null : change.upgrade().product(),
+        plan != null
+            ? plan.product()
+            : change.upgrade() == null ? null : change.upgrade().product(),
         plan == null ? null : plan.fromEdition(),
         change.target(),
         status.state(),

@@ -69,7 +69,8 @@ class ReimageRulesTest {
   }
 
   @Test
-  @DisplayName("S4-01 EXA-01 EA customer, same product, edition, language: permitted, with its rules")
+  @DisplayName(
+      "S4-01 EXA-01 EA customer, same product, edition, language: permitted, with its rules")
   void example1() {
     DeviceChange change = pro("pro-ja", "ea");
 
@@ -132,8 +133,7 @@ class ReimageRulesTest {
   @Test
   @DisplayName("S4-12 EXA-08 server OEM image with the maker's consent: conditional; without: no")
   void example8() {
-    assertDecided(
-        world.decide(server(null)), ReimageDecision.NOT_PERMITTED, "CONSENT_REQUIRED");
+    assertDecided(world.decide(server(null)), ReimageDecision.NOT_PERMITTED, "CONSENT_REQUIRED");
     DeviceChange with = world.decide(server("DOC-7"));
     assertDecided(with, ReimageDecision.CONDITIONAL, "CONSENT_RECORDED");
     assertThat(with.decision().warnings())
@@ -143,8 +143,21 @@ class ReimageRulesTest {
 
   private static EditionReimageRequested server(String consent) {
     return new EditionReimageRequested(
-        "srv-1", "server-oem", null, new Oem(SERVER, "ServerStandard", "ja-JP"), "Example",
-        "Rack 3", KeyKind.OEM, consent, null, null, null, null, null, null, null);
+        "srv-1",
+        "server-oem",
+        null,
+        new Oem(SERVER, "ServerStandard", "ja-JP"),
+        "Example",
+        "Rack 3",
+        KeyKind.OEM,
+        consent,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   @Test
@@ -178,8 +191,21 @@ class ReimageRulesTest {
     assertDecided(world.decide(asked), ReimageDecision.NOT_PERMITTED, "VERSION_DIFFERS");
     EditionReimageRequested with =
         new EditionReimageRequested(
-            "pc-1", "pro-ja", "ea", asked.oem(), null, null, null, null, "DOC-3", null, null, null,
-            null, null, null);
+            "pc-1",
+            "pro-ja",
+            "ea",
+            asked.oem(),
+            null,
+            null,
+            null,
+            null,
+            "DOC-3",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
     assertDecided(world.decide(with), ReimageDecision.CONDITIONAL, "VERSION_RIGHT_RECORDED");
     assertDecided(
         world.decide(World.reimage("pro-ja", "ea", SERVER, "Professional", "ja-JP")),
@@ -201,8 +227,21 @@ class ReimageRulesTest {
   void recovery() {
     EditionReimageRequested asked =
         new EditionReimageRequested(
-            "pc-1", "recovery", null, new Oem(W11, "Professional", "ja-JP"), "example", "book 7",
-            null, null, null, null, null, null, null, null, null);
+            "pc-1",
+            "recovery",
+            null,
+            new Oem(W11, "Professional", "ja-JP"),
+            "example",
+            "book 7",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
 
     assertDecided(world.decide(asked), ReimageDecision.CONDITIONAL, "RECOVERY_ONLY");
   }
@@ -214,8 +253,21 @@ class ReimageRulesTest {
         .contains(new Warning("SUPPORT_RISK", java.util.Map.of("level", "NORMAL")));
     EditionReimageRequested surface =
         new EditionReimageRequested(
-            "pc-2", "pro-ja", "ea", new Oem(W11, "Professional", "ja-JP"), "Microsoft",
-            "Surface Pro 9", null, null, null, null, null, null, null, null, null);
+            "pc-2",
+            "pro-ja",
+            "ea",
+            new Oem(W11, "Professional", "ja-JP"),
+            "Microsoft",
+            "Surface Pro 9",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
     assertThat(world.decide(surface).decision().warnings())
         .contains(new Warning("SUPPORT_RISK", java.util.Map.of("level", "STRONG")));
   }
@@ -236,7 +288,8 @@ class ReimageRulesTest {
   }
 
   @Test
-  @DisplayName("S4-21 image catalogue: an unknown source is a warning, an unknown product is refused")
+  @DisplayName(
+      "S4-21 image catalogue: an unknown source is a warning, an unknown product is refused")
   void catalogue() {
     ImageRegistered registered = (ImageRegistered) register(W11, "USB");
     assertThat(registered.warnings()).extracting(Warning::reason).containsExactly("SOURCE_UNKNOWN");
@@ -251,8 +304,17 @@ class ReimageRulesTest {
         world.batch,
         EventIds.request(),
         new ImageRegistrationRequested(
-            "new", product, "Professional", "ja-JP", "24H2", ImageKind.VOLUME, source, null, null,
-            null, null),
+            "new",
+            product,
+            "Professional",
+            "ja-JP",
+            "24H2",
+            ImageKind.VOLUME,
+            source,
+            null,
+            null,
+            null,
+            null),
         world.now);
   }
 
@@ -269,7 +331,9 @@ class ReimageRulesTest {
     assertThat(follow.keyId()).isEqualTo("mak-w11");
     assertThat(follow.imageKind()).isEqualTo(ImageKind.VOLUME);
     world.activation(
-        world.change(change.id().toString()), Verdict.CONFIRMED, null,
+        world.change(change.id().toString()),
+        Verdict.CONFIRMED,
+        null,
         io.kagimori.contracts.event.Channel.MAK);
     assertThat(world.change(change.id().toString()).state()).isEqualTo(EditionState.COMPLETED);
   }
@@ -297,14 +361,40 @@ class ReimageRulesTest {
     small.batch.put(small.batch.device("pc-1").activated("mak-w11", "iid-1"));
     EditionReimageRequested asked =
         new EditionReimageRequested(
-            "pc-1", "pro-ja", "ea", new Oem(W11, "Professional", "ja-JP"), null, null, null, null,
-            null, null, "iid-1", null, null, null, null);
+            "pc-1",
+            "pro-ja",
+            "ea",
+            new Oem(W11, "Professional", "ja-JP"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            "iid-1",
+            null,
+            null,
+            null,
+            null);
     assertThat(small.decide(asked).plan().activation().poolKeyId()).isNull();
     assertThat(small.decide(asked).plan().warnings()).isEmpty();
     EditionReimageRequested changed =
         new EditionReimageRequested(
-            "pc-1", "pro-ja", "ea", new Oem(W11, "Professional", "ja-JP"), null, null, null, null,
-            null, null, "iid-2", null, null, null, null);
+            "pc-1",
+            "pro-ja",
+            "ea",
+            new Oem(W11, "Professional", "ja-JP"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            "iid-2",
+            null,
+            null,
+            null,
+            null);
     assertThat(small.decide(changed).plan().warnings())
         .extracting(Warning::reason)
         .containsExactly("SHORTFALL");
@@ -320,8 +410,7 @@ class ReimageRulesTest {
 
     assertThat(record("DOC", "a", "b", 1)).isInstanceOf(ReimageOverrideRecorded.class);
     DeviceChange lifted = pro("pro-ja", "csp");
-    assertDecided(
-        lifted, ReimageDecision.CONDITIONAL, "CSP_NO_REIMAGING", "OVERRIDE_RECORDED");
+    assertDecided(lifted, ReimageDecision.CONDITIONAL, "CSP_NO_REIMAGING", "OVERRIDE_RECORDED");
     assertThat(lifted.decision().overrideId()).isEqualTo("ovr");
 
     world.later(Duration.ofDays(2));
@@ -371,8 +460,17 @@ class ReimageRulesTest {
     assertThat(
             world.report(
                 new EditionStageReported(
-                    "pc-1", change.id().toString(), EditionStage.REBOOTING, true, null, null, null,
-                    null, null, null, null)))
+                    "pc-1",
+                    change.id().toString(),
+                    EditionStage.REBOOTING,
+                    true,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null)))
         .isEmpty();
     assertThat(world.change(change.id().toString()).state()).isEqualTo(EditionState.PLANNED);
   }

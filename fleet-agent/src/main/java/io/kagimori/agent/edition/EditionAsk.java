@@ -44,15 +44,13 @@ final class EditionAsk {
     try (EventSender sender = new EventSender(kafka);
         EditionAnswers answers = new EditionAnswers(kafka)) {
       requests.forEach(
-          (id, request) ->
-              sender.publish(EventSender.event(type, id, Instant.now(), request)));
+          (id, request) -> sender.publish(EventSender.event(type, id, Instant.now(), request)));
       output.note("published " + requests.size() + " to " + type.topic());
       if (waitSeconds <= 0) {
         printIds(requests);
         return Exit.DONE;
       }
-      Map<UUID, JsonNode> found =
-          answers.await(requests.keySet(), Duration.ofSeconds(waitSeconds));
+      Map<UUID, JsonNode> found = answers.await(requests.keySet(), Duration.ofSeconds(waitSeconds));
       if (requests.size() == 1) {
         UUID id = requests.keySet().iterator().next();
         if (found.isEmpty()) {
@@ -107,7 +105,8 @@ final class EditionAsk {
         answer.path("deviceId").asText("-")
             + ": "
             + (isYes(answer) ? output.good(outcome) : output.bad(outcome)));
-    for (String name : List.of("requestId", "state", "code", "setAside", "agreementId", "imageId")) {
+    for (String name :
+        List.of("requestId", "state", "code", "setAside", "agreementId", "imageId")) {
       if (answer.hasNonNull(name)) {
         output.line("  " + name + ": " + answer.get(name).asText());
       }
@@ -223,8 +222,7 @@ final class EditionAsk {
           String.join(", ", device.path("reasons").valueStream().map(JsonNode::asText).toList());
       output.line(
           "%s: %s %s"
-              .formatted(
-                  device.path("deviceId").asText(), device.path("outcome").asText(), reasons)
+              .formatted(device.path("deviceId").asText(), device.path("outcome").asText(), reasons)
               .stripTrailing());
     }
   }

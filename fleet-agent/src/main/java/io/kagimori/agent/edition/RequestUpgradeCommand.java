@@ -75,9 +75,7 @@ public final class RequestUpgradeCommand implements Callable<Integer> {
   @Option(names = "--domain-controller", description = "The device is a domain controller.")
   private boolean domainController;
 
-  @Option(
-      names = "--preflight-confirmed",
-      description = "Backup and requirements were checked.")
+  @Option(names = "--preflight-confirmed", description = "Backup and requirements were checked.")
   private boolean preflightConfirmed;
 
   @Option(names = "--site", description = "Label of the site.")

@@ -48,7 +48,8 @@ public final class TemporaryStack implements AutoCloseable {
     output.note("starting the stack in " + data);
     TemporaryStack started = null;
     try {
-      started = new TemporaryStack(output, data, LocalStack.start(options(data, services, settings)));
+      started =
+          new TemporaryStack(output, data, LocalStack.start(options(data, services, settings)));
       started.stack.awaitReady(READY);
       return started;
     } catch (RuntimeException e) {
@@ -72,8 +73,7 @@ public final class TemporaryStack implements AutoCloseable {
     delete(data, output);
   }
 
-  private static StackOptions options(
-      Path data, List<String> names, Map<String, String> settings) {
+  private static StackOptions options(Path data, List<String> names, Map<String, String> settings) {
     Path home = Path.of(System.getProperty("kagimori.home", "")).toAbsolutePath();
     StackOptions usual = StackOptions.usual(home);
     Map<String, Integer> services = new LinkedHashMap<>(usual.services());

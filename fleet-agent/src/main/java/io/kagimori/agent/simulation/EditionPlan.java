@@ -24,8 +24,7 @@ import java.util.UUID;
  * @param clientKey MAK paired with the image, made up for this run
  * @param devices the devices
  */
-record EditionPlan(
-    String name, ProductKey serverKey, ProductKey clientKey, List<Device> devices) {
+record EditionPlan(String name, ProductKey serverKey, ProductKey clientKey, List<Device> devices) {
   static final String SERVER = "windows-server-2008-r2";
   static final String CLIENT = "windows-11";
   static final String OLD = "ServerStandard";
@@ -117,8 +116,7 @@ record EditionPlan(
   /** What the device asks for. */
   Event request(Device device) {
     if (device.behavior().isReimage()) {
-      String edition =
-          device.behavior() == EditionBehavior.REIMAGED ? "Professional" : "Core";
+      String edition = device.behavior() == EditionBehavior.REIMAGED ? "Professional" : "Core";
       return new EditionReimageRequested(
           device.deviceId(),
           imageId(),

@@ -182,8 +182,7 @@ public final class EditionRun {
   }
 
   private void send(EventSender sender, EventType type, UUID id, Event event) {
-    sender.send(
-        EventSender.event(type, id, Instant.now(), event).toRecord(), this::acknowledged);
+    sender.send(EventSender.event(type, id, Instant.now(), event).toRecord(), this::acknowledged);
   }
 
   private void tick(EventSender sender) {

@@ -86,7 +86,9 @@ final class Fleets {
                 output.line("  " + name + ": " + (ok ? output.good("ok") : output.bad("BROKEN"))));
   }
 
-  /** How many devices of a fleet change their edition: one in ten, and never less than all kinds. */
+  /**
+   * How many devices of a fleet change their edition: one in ten, and never less than all kinds.
+   */
   static int changing(int devices) {
     return Math.max(100, devices / 10);
   }

@@ -43,7 +43,8 @@ class EditionKillsIT {
           "kagimori.edition.stalled-limit", "5S");
 
   @Test
-  @DisplayName("S0-30 killed during a campaign: every upgrade ends, each device is activated or seen")
+  @DisplayName(
+      "S0-30 killed during a campaign: every upgrade ends, each device is activated or seen")
   void killedDuringCampaign() throws Exception {
     Map<String, Integer> services = new LinkedHashMap<>();
     List.of("key", "activation", "edition").forEach(name -> services.put(name, 0));

@@ -45,8 +45,7 @@ class EditionAuditorTest {
   private void answer(Device device, String state) {
     ObjectNode data = EventJson.mapper().createObjectNode();
     data.put("requestId", device.requestId().toString()).put("state", state);
-    answers.add(
-        new Seen(Topics.EDITION_RESULTS, device.deviceId() + state, data.toString(), data));
+    answers.add(new Seen(Topics.EDITION_RESULTS, device.deviceId() + state, data.toString(), data));
   }
 
   private void activation(Device device, String request) {
