@@ -1,5 +1,8 @@
 package io.kagimori.edition;
 
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+
 import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.ActivationResult;
@@ -21,6 +24,7 @@ import io.kagimori.contracts.event.KeyState;
 import io.kagimori.contracts.event.Verdict;
 import io.kagimori.local.EventProbe;
 import io.kagimori.stream.Ticker;
+import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,6 +35,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
@@ -242,5 +247,32 @@ abstract class ServiceTest {
         return row.getInt(1);
       }
     }
+  }
+
+  /** Registers an image over REST. */
+  void image(String id, String keyId) {
+    given()
+        .contentType(ContentType.JSON)
+        .header("Prefer", "wait=20")
+        .body(
+            Map.of(
+                "imageId",
+                id,
+                "product",
+                W11,
+                "edition",
+                "Professional",
+                "language",
+                "ja-JP",
+                "kind",
+                "VOLUME",
+                "source",
+                "VLSC",
+                "keyId",
+                keyId))
+        .post(API + "/images")
+        .then()
+        .statusCode(201);
+    given().get(API + "/images/" + id).then().statusCode(200).body("revision", equalTo(1));
   }
 }

@@ -48,7 +48,7 @@ public final class EditionEventRule {
     Step step = machine.reported(change.get(), said, now);
     boolean reimaged =
         step.change().kind() == ChangeKind.REIMAGE
-            && step.change().status() != change.get().status();
+            && !step.change().status().equals(change.get().status());
     if (reimaged && step.change().state() != EditionState.FAILED) {
       batch
           .running(said.deviceId())

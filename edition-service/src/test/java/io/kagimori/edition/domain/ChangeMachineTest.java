@@ -305,22 +305,6 @@ class ChangeMachineTest {
   }
 
   @Test
-  @DisplayName("A KMS grant completes the upgrade when the agent says nothing more")
-  void kms() {
-    World.Upgrade asked = upgrade().device("srv-k");
-    asked.kms = new ActivationRequested.Kms("kms1", 1688, "cmid-1");
-    String other = world.ask(asked).requestId();
-    world.observe(other, "ServerEnterprise");
-    assertThat(world.said(ActivationRequested.class).get(0).channel()).isEqualTo(Channel.KMS);
-    world.activation(world.change(other), Verdict.GRANTED, null, Channel.KMS);
-    assertThat(world.change(other).state()).isEqualTo(EditionState.ACTIVATION_REQUESTED);
-
-    world.later(Duration.ofHours(49)).tick();
-
-    assertThat(world.change(other).state()).isEqualTo(EditionState.COMPLETED);
-  }
-
-  @Test
   @DisplayName("S0-23 known side effects: missing features and less memory are named")
   void postCheck() {
     World.Upgrade asked = upgrade().device("srv-f");
