@@ -7,6 +7,7 @@ import io.kagimori.agent.cli.Terminal;
 import io.kagimori.agent.cli.TypedWords;
 import io.kagimori.agent.collect.publish.CollectCommand;
 import io.kagimori.agent.devices.DevicesCommand;
+import io.kagimori.agent.incidents.IncidentsCommand;
 import io.kagimori.agent.explain.ExplainCommand;
 import io.kagimori.agent.keycheck.CheckKeyCommand;
 import io.kagimori.agent.keys.AgreementsCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
       SetupKeysCommand.class,
       PoolsCommand.class,
       DevicesCommand.class,
+      IncidentsCommand.class,
       CollectCommand.class,
       RequestCommand.class,
       WatchCommand.class,

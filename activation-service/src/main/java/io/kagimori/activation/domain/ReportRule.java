@@ -50,7 +50,7 @@ public final class ReportRule {
       history.add(line(device, base, said, at, cause, "LATE_REPORT"));
       return Conclusion.traced(Optional.empty(), known, history);
     }
-    Device after = base.map(license -> licensed(known, license, said, at, now)).orElse(known);
+    Device after = base.map(license -> licensed(known, license, at, now)).orElse(known);
     Integer rearms = base.map(DeviceReported.License::rearmCount).orElse(null);
     after =
         after
@@ -108,7 +108,6 @@ public final class ReportRule {
   private Device licensed(
       Device device,
       DeviceReported.License license,
-      DeviceReported report,
       Instant at,
       Instant now) {
     License before = device.license();
