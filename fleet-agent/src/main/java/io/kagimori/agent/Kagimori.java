@@ -7,6 +7,8 @@ import io.kagimori.agent.cli.Terminal;
 import io.kagimori.agent.cli.TypedWords;
 import io.kagimori.agent.collect.publish.CollectCommand;
 import io.kagimori.agent.devices.DevicesCommand;
+import io.kagimori.agent.drop.AgentCommand;
+import io.kagimori.agent.esu.EsuCommand;
 import io.kagimori.agent.incidents.IncidentsCommand;
 import io.kagimori.agent.explain.ExplainCommand;
 import io.kagimori.agent.keycheck.CheckKeyCommand;
@@ -47,7 +49,9 @@ import picocli.CommandLine.Spec;
       DevicesCommand.class,
       IncidentsCommand.class,
       CollectCommand.class,
+      AgentCommand.class,
       RequestCommand.class,
+      EsuCommand.class,
       WatchCommand.class,
       SimulateCommand.class,
       DemoCommand.class,

@@ -9,6 +9,7 @@ public final class Reasons {
   public static final String HOST_NOT_ACTIVATED = "HOST_NOT_ACTIVATED";
   public static final String BELOW_THRESHOLD = "BELOW_THRESHOLD";
   public static final String REARM_EXHAUSTED = "REARM_EXHAUSTED";
+  public static final String EVAL_CONVERSION_REQUIRED = "EVAL_CONVERSION_REQUIRED";
   public static final String LEASE_EXPIRED = "LEASE_EXPIRED";
   public static final String VALIDITY_EXPIRED = "VALIDITY_EXPIRED";
 

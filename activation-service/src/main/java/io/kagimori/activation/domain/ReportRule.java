@@ -21,6 +21,9 @@ public final class ReportRule {
   /** Application id of Windows in the licensing service. Source: kms_rules.csv, host-09. */
   private static final String WINDOWS = "55c92734-d682-4d71-983e-d6ec3f16059f";
 
+  /** Source of the report by which edition-service tells of a re-image. */
+  private static final String REIMAGED = "REIMAGE";
+
   private final Products setupKeys;
   private final EvidenceStatements reading = new EvidenceStatements();
   private final ProductLicenses products;
@@ -49,6 +52,17 @@ public final class ReportRule {
     if (at.isBefore(device.asOf())) {
       history.add(line(device, base, said, at, cause, "LATE_REPORT"));
       return Conclusion.traced(Optional.empty(), known, history);
+    }
+    if (REIMAGED.equals(said.source())) {
+      // A new installation: nothing of the old license is true, and a new client id is to come.
+      Device fresh =
+          known
+              .withEvidence(reading.read(DeviceEvidence.NONE, said, base, at), now)
+              .withLicense(License.UNKNOWN, at, now)
+              .withInstalled(installed(known, said), now)
+              .reported(null, null, at, now);
+      history.add(line(fresh, base, said, at, cause, "REIMAGED"));
+      return Conclusion.traced(Optional.empty(), fresh, history);
     }
     Device after = base.map(license -> licensed(known, license, at, now)).orElse(known);
     Integer rearms = base.map(DeviceReported.License::rearmCount).orElse(null);
