@@ -119,11 +119,7 @@ public final class ReportRule {
   }
 
   /** The license as the report shows it; what sources dispute stays as it was. */
-  private Device licensed(
-      Device device,
-      DeviceReported.License license,
-      Instant at,
-      Instant now) {
+  private Device licensed(Device device, DeviceReported.License license, Instant at, Instant now) {
     License before = device.license();
     LicenseChannel channel =
         disputed(device, Statement.Fact.CHANNEL)
