@@ -33,6 +33,7 @@ public final class Samples {
     private String requestId = UUID.randomUUID().toString();
     private final String deviceId;
     private String product = SERVER;
+    private String edition = "ServerStandard";
     private Channel channel = Channel.MAK;
     private KeyKind kind = KeyKind.MAK;
     private String keyId = KEY;
@@ -56,6 +57,11 @@ public final class Samples {
 
     public Asked product(String slug) {
       product = slug;
+      return this;
+    }
+
+    public Asked edition(String id) {
+      edition = id;
       return this;
     }
 
@@ -112,7 +118,7 @@ public final class Samples {
       return new ActivationRequested(
           deviceId,
           product,
-          "ServerStandard",
+          edition,
           channel,
           keyId,
           null,

@@ -22,9 +22,11 @@ import java.util.UUID;
  */
 public final class GrantRule {
   private final KmsGrantRule kms;
+  private final EvaluationConversion evaluation;
 
   public GrantRule(Catalogue catalogue) {
     kms = new KmsGrantRule(catalogue.products(), catalogue.kmsRules());
+    evaluation = new EvaluationConversion(catalogue);
   }
 
   /**
@@ -35,6 +37,12 @@ public final class GrantRule {
    */
   public Conclusion decide(Situation situation, KeyVerdict asked, UUID cause, Instant now) {
     Device device = installed(situation.device(), asked.request(), now);
+    // Whatever key was found or not found for it: an evaluation version takes none.
+    Optional<Ruling> conversion = evaluation.of(asked.request(), now);
+    if (conversion.isPresent()) {
+      Activation refused = Activation.of(asked, ActivationState.REFUSED, conversion.get());
+      return conclude(refused, device, now);
+    }
     if (asked.verdict() == KeyDecision.REFUSED) {
       Ruling refused =
           new Ruling(
@@ -173,7 +181,9 @@ public final class GrantRule {
             request.product(),
             request.edition(),
             request.site() == null ? before.site() : request.site(),
-            before.osBuild()),
+            before.osBuild(),
+            before.imageId(),
+            before.deployment()),
         now);
   }
 

@@ -9,6 +9,7 @@ public final class Reasons {
   public static final String HOST_NOT_ACTIVATED = "HOST_NOT_ACTIVATED";
   public static final String BELOW_THRESHOLD = "BELOW_THRESHOLD";
   public static final String REARM_EXHAUSTED = "REARM_EXHAUSTED";
+  public static final String EVAL_CONVERSION_REQUIRED = "EVAL_CONVERSION_REQUIRED";
   public static final String LEASE_EXPIRED = "LEASE_EXPIRED";
   public static final String VALIDITY_EXPIRED = "VALIDITY_EXPIRED";
 
@@ -32,6 +33,9 @@ public final class Reasons {
 
   /** Warning: no report told how many rearms the device has left. */
   public static final String REARM_COUNT_UNKNOWN = "REARM_COUNT_UNKNOWN";
+
+  /** Sources that looked at about the same time saw different things. */
+  public static final String EVIDENCE_CONFLICT = "EVIDENCE_CONFLICT";
 
   /** Alert on a device: its validity ends within the notice period. */
   public static final String EXPIRING_30D = "EXPIRING_30D";

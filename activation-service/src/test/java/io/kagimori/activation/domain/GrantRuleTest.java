@@ -70,6 +70,20 @@ class GrantRuleTest {
   }
 
   @Test
+  @DisplayName("S1-23 an evaluation version is to be converted first, with the command that does it")
+  void evaluation() {
+    ActivationResult result =
+        world.ask(
+            mak("pc-1").product("windows-server-2022").edition("ServerStandardEval").accepted());
+
+    assertThat(result.verdict()).isEqualTo(Verdict.REFUSED);
+    assertThat(result.reason()).isEqualTo("EVAL_CONVERSION_REQUIRED");
+    assertThat(result.steps().get(0))
+        .startsWith("DISM /Online /Set-Edition:ServerStandard /ProductKey:{key:setup-key-")
+        .endsWith("/AcceptEula");
+  }
+
+  @Test
   @DisplayName("An add-on key leaves the base key in place and names its license")
   void addOn() {
     ActivationResult result =

@@ -33,6 +33,23 @@ class ReportRuleTest {
   }
 
   @Test
+  @DisplayName("S4-22 a re-image leaves nothing known of license and client id until a new report")
+  void reimaged() {
+    report(NOON, license(CLIENT, "2YT43", 1, 100L, kms(null, "kms1", null)));
+    world.report(
+        new DeviceReported(
+            "pc-1", NOON.plusSeconds(60), "REIMAGE", "Professional", null, null, null, null, null),
+        NOON.plusSeconds(60));
+
+    assertThat(world.device("pc-1").license()).isEqualTo(License.UNKNOWN);
+    assertThat(world.device("pc-1").kms()).isNull();
+    assertThat(world.device("pc-1").installed().edition()).isEqualTo("Professional");
+
+    report(NOON.plusSeconds(120), license(CLIENT, "2YT43", 1, 99L, kms(null, "kms1", null)));
+    assertThat(world.device("pc-1").license().status()).isEqualTo(1);
+  }
+
+  @Test
   @DisplayName("S2-03 direct registration wins over the host that DNS names")
   void registeredWins() {
     report(

@@ -3,10 +3,11 @@ package io.kagimori.contracts.event;
 import java.time.Instant;
 
 /**
- * key-service refuses a registration or another change of a key or agreement.
+ * A service refuses a registration or another change of something named: a key, an agreement, an
+ * image, an override, a campaign.
  *
  * @param requestId the request refused
- * @param id the key or agreement it was about
+ * @param id what it was about
  * @param reason stable code
  * @param field the offending field
  * @param value what was found there

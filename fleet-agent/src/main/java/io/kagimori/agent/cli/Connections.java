@@ -27,6 +27,20 @@ public final class Connections {
           "activation-service (KAGIMORI_ACTIVATION_SERVICE; default http://127.0.0.1:8082).")
   private URI activationService;
 
+  @Option(
+      names = "--edition-service",
+      paramLabel = "URL",
+      defaultValue = "${env:KAGIMORI_EDITION_SERVICE:-http://127.0.0.1:8083}",
+      description = "edition-service (KAGIMORI_EDITION_SERVICE; default http://127.0.0.1:8083).")
+  private URI editionService;
+
+  @Option(
+      names = "--esu-service",
+      paramLabel = "URL",
+      defaultValue = "${env:KAGIMORI_ESU_SERVICE:-http://127.0.0.1:8084}",
+      description = "esu-service (KAGIMORI_ESU_SERVICE; default http://127.0.0.1:8084).")
+  private URI esuService;
+
   /** Bootstrap servers, separated by commas. */
   public String kafka() {
     return kafka;
@@ -38,5 +52,13 @@ public final class Connections {
 
   public URI activationService() {
     return activationService;
+  }
+
+  public URI editionService() {
+    return editionService;
+  }
+
+  public URI esuService() {
+    return esuService;
   }
 }

@@ -5,6 +5,7 @@ import io.kagimori.agent.local.TemporaryStack;
 import io.kagimori.local.LocalStack;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,11 @@ public final class DemoCommand implements Callable<Integer> {
   private static final int OPEN_MAX = 200;
 
   /** The services that have a part in it. */
-  private static final List<String> SERVICES = List.of("key", "activation");
+  private static final List<String> SERVICES = List.of("key", "activation", "edition", "esu");
+
+  /** Silent devices come to their end while somebody watches, and not after days. */
+  private static final Map<String, String> SETTINGS =
+      Map.of("kagimori.edition.work-limit", "5S", "kagimori.edition.stalled-limit", "5S");
 
   @Mixin private Output output;
 
@@ -38,7 +43,8 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Fleets.require(devices, 0);
     try (Progress progress = new Progress(output);
-        TemporaryStack own = TemporaryStack.start("demo", output, SERVICES)) {
+        TemporaryStack own =
+            TemporaryStack.startWithChosenTime("demo", output, SERVICES, SETTINGS)) {
       return Fleets.print(output, run(own.stack(), progress));
     }
   }
@@ -49,11 +55,30 @@ public final class DemoCommand implements Callable<Integer> {
             stack.kafka(),
             URI.create(stack.serviceUrl("key")),
             URI.create(stack.serviceUrl("activation")));
-    return new FleetRun(
-            FleetPlanner.plan(devices, seed),
-            endpoints,
-            new FleetRun.Pace(0, OPEN_MAX, null),
-            progress)
-        .run();
+    FleetSummary summary =
+        new FleetRun(
+                FleetPlanner.plan(devices, seed),
+                endpoints,
+                new FleetRun.Pace(0, OPEN_MAX, null),
+                progress)
+            .run();
+    EditionRun editions =
+        new EditionRun(
+            stack.kafka(),
+            endpoints.keyService(),
+            URI.create(stack.serviceUrl("edition")),
+            Fleets.changing(devices),
+            seed,
+            true,
+            progress);
+    EsuFleetRun esu =
+        new EsuFleetRun(
+            EsuPlanner.plan(Fleets.esuDevices(devices), seed, true),
+            stack.kafka(),
+            endpoints.keyService(),
+            URI.create(stack.serviceUrl("esu")),
+            true,
+            progress);
+    return summary.with(editions.run()).with(esu.run());
   }
 }

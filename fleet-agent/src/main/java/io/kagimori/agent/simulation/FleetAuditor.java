@@ -281,7 +281,9 @@ public final class FleetAuditor {
         invariants.held(),
         invariants.findings().isEmpty() ? null : invariants.findings(),
         latency(decisions.keySet()),
-        seconds > 0 ? tenths(decisions.size() / seconds) : 0);
+        seconds > 0 ? tenths(decisions.size() / seconds) : 0,
+        null,
+        null);
   }
 
   private FleetSummary.Latency latency(Set<UUID> decided) {

@@ -24,7 +24,7 @@ public final class Progress implements AutoCloseable {
    * @param terminal whether a person watches
    * @param note takes lines
    */
-  Progress(boolean terminal, Consumer<String> note) {
+  public Progress(boolean terminal, Consumer<String> note) {
     this.terminal = terminal;
     this.note = note;
   }

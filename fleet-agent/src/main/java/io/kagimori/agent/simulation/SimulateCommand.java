@@ -37,10 +37,20 @@ public final class SimulateCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--editions",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Devices that change their edition or are re-imaged besides (default 0).")
+  private int editions;
+
+  @Option(
       names = "--duration",
       paramLabel = "SECONDS",
       description = "Stop sending requests after this time.")
   private Integer duration;
+
+  @Option(names = "--esu", description = "Let devices enrol in ESU too; esu-service must run.")
+  private boolean esu;
 
   @Override
   public Integer call() {
@@ -53,6 +63,32 @@ public final class SimulateCommand implements Callable<Integer> {
     try (Progress progress = new Progress(output)) {
       FleetPlan plan = FleetPlanner.plan(devices, seed);
       FleetSummary summary = new FleetRun(plan, endpoints, pace, progress).run();
+      if (editions > 0) {
+        // Silent devices would be waited for as long as the stack is patient, so there are none.
+        EditionRun changing =
+            new EditionRun(
+                connections.kafka(),
+                connections.keyService(),
+                connections.editionService(),
+                editions,
+                seed,
+                false,
+                progress);
+        summary = summary.with(changing.run());
+      }
+      if (esu) {
+        // The broker of a running stack sets the time, so no year can turn here.
+        summary =
+            summary.with(
+                new EsuFleetRun(
+                        EsuPlanner.plan(Fleets.esuDevices(devices), seed, false),
+                        connections.kafka(),
+                        connections.keyService(),
+                        connections.esuService(),
+                        false,
+                        progress)
+                    .run());
+      }
       return Fleets.print(output, summary);
     }
   }

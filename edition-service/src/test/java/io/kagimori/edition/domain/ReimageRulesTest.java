@@ -1,0 +1,379 @@
+package io.kagimori.edition.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kagimori.contracts.catalogue.Catalogue;
+import io.kagimori.contracts.cloudevents.EventIds;
+import io.kagimori.contracts.event.ActivationRequested;
+import io.kagimori.contracts.event.AgreementProgram;
+import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.EditionReimageRequested;
+import io.kagimori.contracts.event.EditionReimageRequested.Oem;
+import io.kagimori.contracts.event.EditionStage;
+import io.kagimori.contracts.event.EditionStageReported;
+import io.kagimori.contracts.event.EditionState;
+import io.kagimori.contracts.event.Event;
+import io.kagimori.contracts.event.ImageKind;
+import io.kagimori.contracts.event.ImageRegistered;
+import io.kagimori.contracts.event.ImageRegistrationRequested;
+import io.kagimori.contracts.event.KeyKind;
+import io.kagimori.contracts.event.RegistrationRefused;
+import io.kagimori.contracts.event.ReimageDecided;
+import io.kagimori.contracts.event.ReimageDecision;
+import io.kagimori.contracts.event.ReimageOverrideRecorded;
+import io.kagimori.contracts.event.ReimageOverrideRequested;
+import io.kagimori.contracts.event.Verdict;
+import io.kagimori.contracts.event.Warning;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReimageRulesTest {
+  private static final String W11 = "windows-11";
+  private static final String SERVER = "windows-server-2022";
+
+  private final World world =
+      new World()
+          .mak("mak-w11", W11, 100)
+          .agreement("ea", AgreementProgram.EA, 0)
+          .agreement("mpsa", AgreementProgram.MPSA, 0)
+          .agreement("eas", AgreementProgram.EAS, 0)
+          .agreement("ov-0", AgreementProgram.OPEN_VALUE, 0)
+          .agreement("ov-1", AgreementProgram.OPEN_VALUE, 1)
+          .agreement("csp", AgreementProgram.CSP, 5_000)
+          .agreement("other", AgreementProgram.OTHER, 5_000)
+          .image("pro-ja", ImageKind.VOLUME, W11, "Professional", "ja-JP", "mak-w11")
+          .image("pro-en", ImageKind.VOLUME, W11, "Professional", "en-US", "mak-w11")
+          .image("recovery", ImageKind.OEM, W11, "Professional", "ja-JP", null)
+          .image("server-oem", ImageKind.OEM, SERVER, "ServerStandard", "ja-JP", "oem-key");
+
+  private DeviceChange pro(String image, String agreement) {
+    return world.decide(World.reimage(image, agreement, W11, "Professional", "ja-JP"));
+  }
+
+  private static void assertDecided(
+      DeviceChange change, ReimageDecision decision, String... reasons) {
+    assertThat(change.decision().decision()).isEqualTo(decision);
+    assertThat(change.decision().reasons()).containsExactly(reasons);
+  }
+
+  private static List<String> fired(DeviceChange change, String effect) {
+    return change.decision().rules().stream()
+        .filter(rule -> rule.effect().equals(effect))
+        .map(ReimageDecided.Rule::id)
+        .toList();
+  }
+
+  @Test
+  @DisplayName("S4-01 EXA-01 EA customer, same product, edition, language: permitted, with its rules")
+  void example1() {
+    DeviceChange change = pro("pro-ja", "ea");
+
+    assertDecided(change, ReimageDecision.PERMITTED);
+    assertThat(fired(change, "ALLOW"))
+        .contains("RUL-01", "RUL-02", "RUL-03", "RUL-04", "RUL-05", "RUL-07", "RUL-11", "PRG-EA");
+    assertThat(fired(change, "DENY")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("S4-07 EXA-02 OEM Home, image Pro: the edition differs")
+  void example2() {
+    DeviceChange change = world.decide(World.reimage("pro-ja", "ea", W11, "Core", "ja-JP"));
+
+    assertDecided(change, ReimageDecision.NOT_PERMITTED, "EDITION_DIFFERS");
+    assertThat(fired(change, "DENY")).containsExactly("RUL-04");
+  }
+
+  @Test
+  @DisplayName("S4-08 EXA-03 Japanese OEM, English image: the language differs, with a hint")
+  void example3() {
+    DeviceChange change = pro("pro-en", "ea");
+
+    assertDecided(change, ReimageDecision.NOT_PERMITTED, "LANGUAGE_DIFFERS");
+    assertThat(change.decision().detail())
+        .containsEntry("hint", "change the display language instead");
+  }
+
+  @Test
+  @DisplayName("S4-03 EXA-04 Open Value without a Windows order: media and key unavailable")
+  void example4() {
+    assertDecided(pro("pro-ja", "ov-0"), ReimageDecision.NOT_PERMITTED, "MIN_ORDER_1");
+  }
+
+  @Test
+  @DisplayName("S4-03 EXA-05 Open Value, one order, 200 devices: permitted for the whole fleet")
+  void example5() {
+    for (int i = 0; i < 200; i++) {
+      EditionReimageRequested asked =
+          World.reimage("pc-" + i, "pro-ja", "ov-1", W11, "Professional", "ja-JP", KeyKind.MAK);
+      assertDecided(world.decide(asked), ReimageDecision.PERMITTED);
+    }
+  }
+
+  @Test
+  @DisplayName("S4-05 EXA-06 CSP never grants it, whatever was bought")
+  void example6() {
+    assertDecided(pro("pro-ja", "csp"), ReimageDecision.NOT_PERMITTED, "CSP_NO_REIMAGING");
+  }
+
+  @Test
+  @DisplayName("S4-10 EXA-07 a client's OEM recovery medium on other machines")
+  void example7() {
+    DeviceChange change = pro("recovery", "ea");
+
+    assertDecided(change, ReimageDecision.NOT_PERMITTED, "OEM_IMAGE");
+    assertThat(fired(change, "DENY")).containsExactly("RUL-07", "RUL-08");
+  }
+
+  @Test
+  @DisplayName("S4-12 EXA-08 server OEM image with the maker's consent: conditional; without: no")
+  void example8() {
+    assertDecided(
+        world.decide(server(null)), ReimageDecision.NOT_PERMITTED, "CONSENT_REQUIRED");
+    DeviceChange with = world.decide(server("DOC-7"));
+    assertDecided(with, ReimageDecision.CONDITIONAL, "CONSENT_RECORDED");
+    assertThat(with.decision().warnings())
+        .extracting(Warning::reason)
+        .contains("TELEPHONE_IF_LOCKED");
+  }
+
+  private static EditionReimageRequested server(String consent) {
+    return new EditionReimageRequested(
+        "srv-1", "server-oem", null, new Oem(SERVER, "ServerStandard", "ja-JP"), "Example",
+        "Rack 3", KeyKind.OEM, consent, null, null, null, null, null, null, null);
+  }
+
+  @Test
+  @DisplayName("S4-14 EXA-09 a volume image with the OEM key of the device: the key does not pair")
+  void example9() {
+    EditionReimageRequested asked =
+        World.reimage("pc-1", "pro-ja", "ea", W11, "Professional", "ja-JP", KeyKind.OEM);
+
+    assertDecided(world.decide(asked), ReimageDecision.NOT_PERMITTED, "KEY_IMAGE_MISMATCH");
+  }
+
+  @ParameterizedTest
+  @DisplayName("S4-02 rights come from the agreement, never from the ISO")
+  @CsvSource({"nobody, NO_AGREEMENT", ", NO_AGREEMENT", "other, PROGRAM_NO_REIMAGING"})
+  void agreement(String agreement, String reason) {
+    assertDecided(pro("pro-ja", agreement), ReimageDecision.NOT_PERMITTED, reason);
+  }
+
+  @ParameterizedTest
+  @DisplayName("S4-04 EA and MPSA need no order; EAS needs a person to confirm the clause")
+  @CsvSource({"ea, PERMITTED", "mpsa, PERMITTED", "eas, CONDITIONAL"})
+  void programs(String agreement, ReimageDecision decision) {
+    assertThat(pro("pro-ja", agreement).decision().decision()).isEqualTo(decision);
+  }
+
+  @Test
+  @DisplayName("S4-06 another version needs a recorded right")
+  void version() {
+    EditionReimageRequested asked =
+        World.reimage("pro-ja", "ea", "windows-10", "Professional", "ja-JP");
+    assertDecided(world.decide(asked), ReimageDecision.NOT_PERMITTED, "VERSION_DIFFERS");
+    EditionReimageRequested with =
+        new EditionReimageRequested(
+            "pc-1", "pro-ja", "ea", asked.oem(), null, null, null, null, "DOC-3", null, null, null,
+            null, null, null);
+    assertDecided(world.decide(with), ReimageDecision.CONDITIONAL, "VERSION_RIGHT_RECORDED");
+    assertDecided(
+        world.decide(World.reimage("pro-ja", "ea", SERVER, "Professional", "ja-JP")),
+        ReimageDecision.NOT_PERMITTED,
+        "PRODUCT_DIFFERS");
+  }
+
+  @Test
+  @DisplayName("S4-09 after a valid re-image the OEM license still governs")
+  void entitlement() {
+    pro("pro-ja", "ea");
+
+    ReimageDecided said = world.said(ReimageDecided.class).get(0);
+    assertThat(said.entitlement()).isEqualTo(new Oem(W11, "Professional", "ja-JP"));
+  }
+
+  @Test
+  @DisplayName("S4-11 same maker, same model, unmodified: conditional, for recovery only")
+  void recovery() {
+    EditionReimageRequested asked =
+        new EditionReimageRequested(
+            "pc-1", "recovery", null, new Oem(W11, "Professional", "ja-JP"), "example", "book 7",
+            null, null, null, null, null, null, null, null, null);
+
+    assertDecided(world.decide(asked), ReimageDecision.CONDITIONAL, "RECOVERY_ONLY");
+  }
+
+  @Test
+  @DisplayName("S4-17 vendor-support risk: any maker a notice, Surface a strong one")
+  void support() {
+    assertThat(pro("pro-ja", "ea").decision().warnings())
+        .contains(new Warning("SUPPORT_RISK", java.util.Map.of("level", "NORMAL")));
+    EditionReimageRequested surface =
+        new EditionReimageRequested(
+            "pc-2", "pro-ja", "ea", new Oem(W11, "Professional", "ja-JP"), "Microsoft",
+            "Surface Pro 9", null, null, null, null, null, null, null, null, null);
+    assertThat(world.decide(surface).decision().warnings())
+        .contains(new Warning("SUPPORT_RISK", java.util.Map.of("level", "STRONG")));
+  }
+
+  @Test
+  @DisplayName("S4-20 explainable: agreement, rule versions and sources stay with the decision")
+  void citable() {
+    DeviceChange change = pro("pro-ja", "ea");
+    RuleBook book = new RuleBook(Catalogue.get().reimagingRules());
+
+    assertThat(change.decision().rules())
+        .allSatisfy(
+            rule -> {
+              assertThat(rule.source()).isNotBlank();
+              assertThat(book.version(rule.id())).contains(rule.version());
+            });
+    assertThat(world.said(ReimageDecided.class).get(0).agreementId()).isEqualTo("ea");
+  }
+
+  @Test
+  @DisplayName("S4-21 image catalogue: an unknown source is a warning, an unknown product is refused")
+  void catalogue() {
+    ImageRegistered registered = (ImageRegistered) register(W11, "USB");
+    assertThat(registered.warnings()).extracting(Warning::reason).containsExactly("SOURCE_UNKNOWN");
+    assertThat(((ImageRegistered) register(W11, "VLSC")).version()).isEqualTo(2);
+    assertThat(((ImageRegistered) register(W11, "VLSC")).warnings()).isNull();
+    assertThat(((RegistrationRefused) register("windows-95", "VLSC")).reason())
+        .isEqualTo("UNKNOWN_PRODUCT");
+  }
+
+  private Event register(String product, String source) {
+    return world.requests.register(
+        world.batch,
+        EventIds.request(),
+        new ImageRegistrationRequested(
+            "new", product, "Professional", "ja-JP", "24H2", ImageKind.VOLUME, source, null, null,
+            null, null),
+        world.now);
+  }
+
+  @Test
+  @DisplayName("S4-22 a re-image is told to all and followed by an activation of its own")
+  void resets() {
+    DeviceChange change = pro("pro-ja", "ea");
+    List<Event> said =
+        world.report(World.stage(change, EditionStage.REIMAGED, true, null, null, null));
+
+    assertThat(said).first().isInstanceOf(DeviceReported.class);
+    assertThat(((DeviceReported) said.get(0)).source()).isEqualTo("REIMAGE");
+    ActivationRequested follow = world.said(ActivationRequested.class).get(0);
+    assertThat(follow.keyId()).isEqualTo("mak-w11");
+    assertThat(follow.imageKind()).isEqualTo(ImageKind.VOLUME);
+    world.activation(
+        world.change(change.id().toString()), Verdict.CONFIRMED, null,
+        io.kagimori.contracts.event.Channel.MAK);
+    assertThat(world.change(change.id().toString()).state()).isEqualTo(EditionState.COMPLETED);
+  }
+
+  @Test
+  @DisplayName("S4-22 a re-image ends an upgrade that was under way on the device")
+  void supersedes() {
+    World.Upgrade asked = World.upgrade().device("pc-1").product(W11, "Professional", "Education");
+    String upgrade = world.ask(asked).requestId();
+    DeviceChange change = pro("pro-ja", "ea");
+    world.report(World.stage(change, EditionStage.REIMAGED, true, null, null, null));
+
+    assertThat(world.change(upgrade).status().reason()).isEqualTo("SUPERSEDED_BY_REIMAGE");
+    assertThat(world.batch.device("pc-1").openChange()).isEqualTo(change.id());
+  }
+
+  @Test
+  @DisplayName("S4-23 the same installation needs no seat of its own")
+  void savedSeat() {
+    World small =
+        new World()
+            .mak("mak-w11", W11, 0)
+            .agreement("ea", AgreementProgram.EA, 0)
+            .image("pro-ja", ImageKind.VOLUME, W11, "Professional", "ja-JP", "mak-w11");
+    small.batch.put(small.batch.device("pc-1").activated("mak-w11", "iid-1"));
+    EditionReimageRequested asked =
+        new EditionReimageRequested(
+            "pc-1", "pro-ja", "ea", new Oem(W11, "Professional", "ja-JP"), null, null, null, null,
+            null, null, "iid-1", null, null, null, null);
+    assertThat(small.decide(asked).plan().activation().poolKeyId()).isNull();
+    assertThat(small.decide(asked).plan().warnings()).isEmpty();
+    EditionReimageRequested changed =
+        new EditionReimageRequested(
+            "pc-1", "pro-ja", "ea", new Oem(W11, "Professional", "ja-JP"), null, null, null, null,
+            null, null, "iid-2", null, null, null, null);
+    assertThat(small.decide(changed).plan().warnings())
+        .extracting(Warning::reason)
+        .containsExactly("SHORTFALL");
+  }
+
+  @Test
+  @DisplayName("S4-24 an override needs a document and a second approver, and expires")
+  void override() {
+    assertThat(refusal(null, "a", "b", 1)).isEqualTo("OVERRIDE_NEEDS_DOCUMENT");
+    assertThat(refusal("DOC", "a", null, 1)).isEqualTo("SECOND_APPROVER_REQUIRED");
+    assertThat(refusal("DOC", "sato", " Sato ", 1)).isEqualTo("SECOND_APPROVER_REQUIRED");
+    assertThat(refusal("DOC", "a", "b", -1)).isEqualTo("OVERRIDE_EXPIRED");
+
+    assertThat(record("DOC", "a", "b", 1)).isInstanceOf(ReimageOverrideRecorded.class);
+    DeviceChange lifted = pro("pro-ja", "csp");
+    assertDecided(
+        lifted, ReimageDecision.CONDITIONAL, "CSP_NO_REIMAGING", "OVERRIDE_RECORDED");
+    assertThat(lifted.decision().overrideId()).isEqualTo("ovr");
+
+    world.later(Duration.ofDays(2));
+    assertDecided(pro("pro-ja", "csp"), ReimageDecision.NOT_PERMITTED, "CSP_NO_REIMAGING");
+    assertThat(lifted.decision().decision()).isEqualTo(ReimageDecision.CONDITIONAL);
+  }
+
+  private String refusal(String document, String asker, String approver, int days) {
+    return ((RegistrationRefused) record(document, asker, approver, days)).reason();
+  }
+
+  private Event record(String document, String asker, String approver, int days) {
+    Instant until = world.now.plus(Duration.ofDays(days));
+    return world.requests.override(
+        world.batch,
+        EventIds.request(),
+        new ReimageOverrideRequested("ovr", "pc-1", null, document, asker, approver, until, null),
+        world.now);
+  }
+
+  @Test
+  @DisplayName("A device of another organisation or without a license is not covered")
+  void scope() {
+    EditionReimageRequested foreign =
+        new EditionReimageRequested(
+            "pc-1", "pro-ja", "ea", null, null, null, null, null, null, false, null, null, null,
+            null, null);
+    assertDecided(
+        world.decide(foreign),
+        ReimageDecision.NOT_PERMITTED,
+        "OTHER_ORGANIZATION",
+        "LICENSE_MISSING");
+  }
+
+  @Test
+  @DisplayName("A permitted re-image that nobody carries out ends by silence")
+  void notCarriedOut() {
+    DeviceChange change = pro("pro-ja", "ea");
+    world.later(Duration.ofDays(91)).tick();
+    assertThat(world.change(change.id().toString()).status().reason()).isEqualTo("NOT_CARRIED_OUT");
+  }
+
+  @Test
+  @DisplayName("Reports without a stage of the re-image leave it alone")
+  void otherStages() {
+    DeviceChange change = pro("pro-ja", "ea");
+    assertThat(
+            world.report(
+                new EditionStageReported(
+                    "pc-1", change.id().toString(), EditionStage.REBOOTING, true, null, null, null,
+                    null, null, null, null)))
+        .isEmpty();
+    assertThat(world.change(change.id().toString()).state()).isEqualTo(EditionState.PLANNED);
+  }
+}
