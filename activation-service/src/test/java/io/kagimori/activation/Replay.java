@@ -41,7 +41,11 @@ final class Replay {
           "confirmation",
           "kms_host",
           "kms_contact",
-          "cmid_device");
+          "cmid_device",
+          "incident_watch",
+          "incident",
+          "incident_member",
+          "unknown_code");
 
   private final String brokers;
   private final DataSource database;

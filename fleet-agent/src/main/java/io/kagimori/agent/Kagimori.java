@@ -7,6 +7,8 @@ import io.kagimori.agent.cli.Terminal;
 import io.kagimori.agent.cli.TypedWords;
 import io.kagimori.agent.collect.publish.CollectCommand;
 import io.kagimori.agent.devices.DevicesCommand;
+import io.kagimori.agent.drop.AgentCommand;
+import io.kagimori.agent.esu.EsuCommand;
 import io.kagimori.agent.explain.ExplainCommand;
 import io.kagimori.agent.keycheck.CheckKeyCommand;
 import io.kagimori.agent.keys.AgreementsCommand;
@@ -45,7 +47,9 @@ import picocli.CommandLine.Spec;
       PoolsCommand.class,
       DevicesCommand.class,
       CollectCommand.class,
+      AgentCommand.class,
       RequestCommand.class,
+      EsuCommand.class,
       WatchCommand.class,
       SimulateCommand.class,
       DemoCommand.class,

@@ -105,7 +105,8 @@ class ReasonTextsTest {
   @DisplayName("SX-04 a reason that a service gives and nobody explains is found in its source")
   void services() throws IOException {
     Set<String> written = new TreeSet<>();
-    for (String service : List.of("key-service", "activation-service", "edition-service")) {
+    for (String service :
+        List.of("key-service", "activation-service", "edition-service", "esu-service")) {
       Path sources = Path.of("..", service, "src", "main", "java");
       try (Stream<Path> files = Files.walk(sources)) {
         for (Path file : files.filter(f -> f.toString().contains("domain")).toList()) {
@@ -116,7 +117,8 @@ class ReasonTextsTest {
       }
     }
 
-    assertThat(written).contains("MAK_EXHAUSTED", "BELOW_THRESHOLD", "BLOCKED_KEY_TYPE");
+    assertThat(written)
+        .contains("MAK_EXHAUSTED", "BELOW_THRESHOLD", "BLOCKED_KEY_TYPE", "ESU_NOT_ACTIVATED");
     assertThat(texts.all()).extracting(ReasonText::code).containsAll(written);
   }
 

@@ -198,7 +198,7 @@ class RunningStackTest {
   void published() {
     Typed collected = run("collect", LISTING.toString(), "--publish", "--device", "cli-pc-3");
     assertThat(collected.exitCode()).isEqualTo(Exit.DONE);
-    assertThat(collected.json().at("/files/0/eventId").asText()).hasSize(36);
+    assertThat(collected.json().at("/files/0/eventIds/0").asText()).hasSize(36);
 
     await()
         .atMost(Duration.ofSeconds(20))

@@ -1,5 +1,7 @@
 package io.kagimori.activation.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.kagimori.activation.domain.Conflict;
 import io.kagimori.activation.domain.Device;
 import io.kagimori.activation.domain.DeviceHistory;
 import io.kagimori.activation.domain.DeviceKms;
@@ -7,6 +9,10 @@ import io.kagimori.activation.domain.Expiry;
 import io.kagimori.activation.domain.InitialGrace;
 import io.kagimori.activation.domain.License;
 import io.kagimori.activation.domain.LicenseChannel;
+import io.kagimori.activation.domain.ProductLicense;
+import io.kagimori.activation.domain.Reasons;
+import io.kagimori.activation.domain.Statement;
+import io.kagimori.activation.domain.Trouble;
 import io.kagimori.activation.domain.Validity;
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.LicenseStatuses.LicenseStatus;
@@ -34,6 +40,13 @@ import java.util.Optional;
  * @param grace countdown of the initial grace; absent outside of it
  * @param rearmCount rearms left
  * @param warnings warnings of the last decision
+ * @param conflicts {@code EVIDENCE_CONFLICT}: facts on which sources disagree; the present keeps
+ *     what was undisputed last
+ * @param evidence what sources said last, with its age
+ * @param licenses the licenses of its products, add-ons included
+ * @param trouble its failures since it last worked; absent when it never failed
+ * @param imageId image it was installed from
+ * @param deployment how it was installed
  * @param kms how it knows its KMS host
  * @param history newest lines first; absent in lists
  * @param lastReportAt when the newest report was collected
@@ -56,6 +69,12 @@ public record DeviceView(
     GraceView grace,
     Integer rearmCount,
     List<Warning> warnings,
+    List<ConflictView> conflicts,
+    List<StatementView> evidence,
+    List<LicenseView> licenses,
+    Trouble trouble,
+    String imageId,
+    String deployment,
     DeviceKms kms,
     List<DeviceHistory> history,
     Instant lastReportAt,
@@ -70,6 +89,47 @@ public record DeviceView(
    * @param alarm whether somebody has to act
    */
   public record GraceView(Instant endsAt, long daysLeft, InitialGrace.Phase phase, boolean alarm) {}
+
+  /**
+   * What one source said of one fact.
+   *
+   * @param fact edition, channel, key or whether it is licensed
+   * @param source who said it
+   * @param value what it said
+   * @param at when it was so
+   * @param ageMinutes how long ago that is
+   */
+  public record StatementView(
+      Statement.Fact fact, String source, String value, Instant at, long ageMinutes) {
+    static StatementView of(Statement said, Instant now) {
+      return new StatementView(
+          said.fact(), said.source(), said.value(), said.at(), Ages.minutes(said.at(), now));
+    }
+  }
+
+  /**
+   * A disagreement.
+   *
+   * @param code {@code EVIDENCE_CONFLICT}
+   * @param fact what it is about
+   * @param statements what each source said, newest first
+   */
+  public record ConflictView(String code, Statement.Fact fact, List<StatementView> statements) {
+    static ConflictView of(Conflict conflict, Instant now) {
+      return new ConflictView(
+          Reasons.EVIDENCE_CONFLICT,
+          conflict.fact(),
+          conflict.statements().stream().map(s -> StatementView.of(s, now)).toList());
+    }
+  }
+
+  /**
+   * The license of a product.
+   *
+   * @param license as a report last showed it
+   * @param ageMinutes how long ago that is
+   */
+  public record LicenseView(@JsonUnwrapped ProductLicense license, long ageMinutes) {}
 
   static DeviceView of(Device device, List<DeviceHistory> history, Instant now) {
     License license = device.license();
@@ -97,6 +157,14 @@ public record DeviceView(
             .orElse(null),
         device.rearmCount(),
         device.warnings(),
+        device.evidence().conflicts().stream().map(c -> ConflictView.of(c, now)).toList(),
+        device.evidence().statements().stream().map(s -> StatementView.of(s, now)).toList(),
+        device.evidence().licenses().stream()
+            .map(l -> new LicenseView(l, Ages.minutes(l.at(), now)))
+            .toList(),
+        device.trouble(),
+        device.installed().imageId(),
+        device.installed().deployment(),
         device.kms(),
         history,
         device.lastReportAt(),

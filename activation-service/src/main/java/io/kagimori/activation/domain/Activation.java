@@ -5,6 +5,7 @@ import io.kagimori.contracts.event.ActivationAction;
 import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.ActivationRoute;
+import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.KeyDecision;
 import io.kagimori.contracts.event.KeyKind;
 import io.kagimori.contracts.event.KeyVerdict;
@@ -65,6 +66,14 @@ public record Activation(
     all.add(stage);
     List<StageReport> kept = all.subList(Math.max(0, all.size() - STAGES_MAX), all.size());
     return new Activation(id, asked, state, ruling, expiresAt, dueAt, kept);
+  }
+
+  /** The stage that failed last. */
+  public Optional<ActivationStage> failedStage() {
+    return stages.stream()
+        .filter(stage -> !stage.succeeded())
+        .map(StageReport::stage)
+        .reduce((first, second) -> second);
   }
 
   public String deviceId() {

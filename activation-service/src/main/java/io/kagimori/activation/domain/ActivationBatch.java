@@ -31,15 +31,21 @@ public final class ActivationBatch {
   private final List<DeviceHistory> history = new ArrayList<>();
   private final KmsContacts contacts;
   private final CmidDevices cmids;
-  private int unknownCodes;
+  private final Incidents incidents;
+  private final UnknownCodes unknownCodes = new UnknownCodes();
 
   /** An installation on a device: what a confirmation ID fits. */
   public record Installation(String deviceId, String installationId) {}
 
   public ActivationBatch(KmsRules rules) {
+    this(rules, Incidents.Limits.DEFAULT);
+  }
+
+  public ActivationBatch(KmsRules rules, Incidents.Limits limits) {
     int ceiling = rules.countCacheFactor() * rules.requiredCount(PlatformKind.CLIENT);
     contacts = new KmsContacts(rules.countRetention(), ceiling);
     cmids = new CmidDevices(rules.countRetention());
+    incidents = new Incidents(limits);
   }
 
   /** Puts in an activation as it was read. */
@@ -104,8 +110,14 @@ public final class ActivationBatch {
         device(asked.deviceId(), now), this::host, contacts, cmids, confirmationId);
   }
 
+  public Incidents incidents() {
+    return incidents;
+  }
+
   /** Takes over what a rule concluded. */
   public void apply(Conclusion conclusion) {
+    conclusion.failure().ifPresent(incidents::failed);
+    recovered(conclusion.device());
     conclusion
         .activation()
         .ifPresent(
@@ -129,18 +141,26 @@ public final class ActivationBatch {
     history.addAll(conclusion.history());
   }
 
+  /** A device that failed before and works now leaves its incidents. */
+  private void recovered(Device now) {
+    Device before = devices.get(now.deviceId());
+    boolean failing =
+        before != null
+            && before.trouble() != null
+            && before.trouble().state() == Trouble.State.FAILING;
+    if (failing && now.trouble().state() == Trouble.State.RECOVERED) {
+      incidents.recovered(now.deviceId(), before.trouble().kinds(), now.trouble().recoveredAt());
+    }
+  }
+
   /** A KMS host changed. */
   public void changed(KmsHost host) {
     hosts.put(host.host(), host);
     changedHosts.put(host.host(), host);
   }
 
-  /** A code came in that the catalogue does not know. */
-  public void countUnknownCode() {
-    unknownCodes++;
-  }
-
-  public int unknownCodes() {
+  /** Codes that came in and that the catalogue does not know. */
+  public UnknownCodes unknownCodes() {
     return unknownCodes;
   }
 

@@ -23,7 +23,7 @@ public final class AttemptRule {
 
   public AttemptRule(Catalogue catalogue) {
     Duration kmsValidity = catalogue.kmsRules().activationValidity();
-    failures = new FailureReading(catalogue.errorCodes());
+    failures = new FailureReading(catalogue);
     confirmations = new ConfirmationRule(kmsValidity);
   }
 
@@ -61,6 +61,7 @@ public final class AttemptRule {
       return unknownRequest(device, said, cause, now);
     }
     Activation activation = own.get().with(stage(said, now));
+    device = device.withEvidence(device.evidence().with(said.probes(), now), now);
     Meaning meaning = activation.isRearm() ? Meaning.EVIDENCE : meaning(said);
     if (meaning == Meaning.EVIDENCE) {
       return evidence(activation, device, said, cause, now);
@@ -70,7 +71,22 @@ public final class AttemptRule {
     }
     return meaning == Meaning.SUCCESS
         ? confirmations.confirm(activation, device, hosts, said, cause, now)
-        : failure(activation, device, said, cause, now);
+        : failure(activation, device, hosts, said, cause, now);
+  }
+
+  /** What makes a failed report alike to others; empty for a report of success. */
+  public Optional<String> kind(ActivationAttempted said) {
+    return said.succeeded() && !isMalformed(said)
+        ? Optional.empty()
+        : Optional.of(FailureSignal.kind(said, codeText(said)));
+  }
+
+  private String codeText(ActivationAttempted said) {
+    boolean malformed = said.stage() == ActivationStage.CONFIRMATION_ID && isMalformed(said);
+    return failures
+        .code(malformed ? WindowsCodes.CID_INVALID : said.code())
+        .map(ErrorCode::text)
+        .orElse(null);
   }
 
   private static Meaning meaning(ActivationAttempted said) {
@@ -124,6 +140,7 @@ public final class AttemptRule {
         Optional.empty(),
         Optional.empty(),
         List.of(line(device, said, cause, now, Reasons.UNKNOWN_REQUEST)),
+        Optional.empty(),
         Optional.of(answer));
   }
 
@@ -134,7 +151,9 @@ public final class AttemptRule {
     if (!newKey || !activation.isAccepted()) {
       return Conclusion.traced(Optional.of(activation), device, List.of());
     }
-    Device after = ConfirmationRule.keyInstalled(activation, device, now);
+    Device after =
+        ConfirmationRule.keyInstalled(activation, device, now)
+            .withEvidence(device.evidence().settled(), now);
     boolean converted = after.license().channel() != device.license().channel();
     return Conclusion.traced(
         Optional.of(activation),
@@ -150,28 +169,34 @@ public final class AttemptRule {
   }
 
   private Conclusion failure(
-      Activation activation, Device device, ActivationAttempted said, UUID cause, Instant now) {
+      Activation activation,
+      Device device,
+      Function<String, Optional<KmsHost>> hosts,
+      ActivationAttempted said,
+      UUID cause,
+      Instant now) {
     if (activation.state() == ActivationState.CONFIRMED) {
       return Conclusion.traced(
           Optional.of(activation),
           device,
           List.of(line(device, said, cause, now, "FAILED_AFTER_CONFIRMATION")));
     }
-    boolean malformed = said.stage() == ActivationStage.CONFIRMATION_ID && isMalformed(said);
     Ruling ruling =
         failures.failed(
-            activation.asked().keyKind(),
-            said.stage(),
-            malformed ? WindowsCodes.CID_INVALID : said.code(),
-            said.message(),
-            now);
+            activation, device, hosts, said.stage(), codeText(said), said.message(), now);
     Activation failed =
         activation.decided(
             ActivationState.FAILED, ruling.with(activation.asked().warnings()), null, null);
+    FailureSignal signal = FailureSignals.of(failed, device, kind(said).orElseThrow(), now);
+    Trouble.Failure line =
+        new Trouble.Failure(
+            now, said.requestId(), ruling.reason(), ruling.code(), signal.cause(), signal.kind());
+    Device after =
+        ConfirmationRule.withoutValidityOf(failed, device, now)
+            .withTrouble(Trouble.after(device.trouble(), line), now);
     return Conclusion.decided(
-        failed,
-        ConfirmationRule.withoutValidityOf(failed, device, now),
-        List.of(line(device, said, cause, now, ruling.reason())));
+            failed, after, List.of(line(device, said, cause, now, ruling.reason())))
+        .with(signal);
   }
 
   private StageReport stage(ActivationAttempted said, Instant now) {
@@ -193,6 +218,7 @@ public final class AttemptRule {
         said.requestId(),
         said.stage() + " " + note,
         failures.code(said.code()).map(ErrorCode::text).orElse(null),
-        said.message());
+        said.message(),
+        null);
   }
 }

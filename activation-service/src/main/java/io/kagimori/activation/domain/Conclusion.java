@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param host the KMS host as it is now, when it changed
  * @param confirmation a confirmation ID worth keeping
  * @param history lines for the device's history
+ * @param failure the failure as incidents see it, when this is one
  * @param answer the answer; absent where the event only leaves a trace
  */
 public record Conclusion(
@@ -20,6 +21,7 @@ public record Conclusion(
     Optional<KmsHost> host,
     Optional<Confirmation> confirmation,
     List<DeviceHistory> history,
+    Optional<FailureSignal> failure,
     Optional<ActivationResult> answer) {
 
   public Conclusion {
@@ -34,6 +36,7 @@ public record Conclusion(
         Optional.empty(),
         Optional.empty(),
         history,
+        Optional.empty(),
         Optional.of(activation.result()));
   }
 
@@ -41,14 +44,26 @@ public record Conclusion(
   static Conclusion traced(
       Optional<Activation> activation, Device device, List<DeviceHistory> history) {
     return new Conclusion(
-        activation, device, Optional.empty(), Optional.empty(), history, Optional.empty());
+        activation,
+        device,
+        Optional.empty(),
+        Optional.empty(),
+        history,
+        Optional.empty(),
+        Optional.empty());
   }
 
   Conclusion with(KmsHost changed) {
-    return new Conclusion(activation, device, Optional.of(changed), confirmation, history, answer);
+    return new Conclusion(
+        activation, device, Optional.of(changed), confirmation, history, failure, answer);
   }
 
   Conclusion with(Optional<Confirmation> kept) {
-    return new Conclusion(activation, device, host, kept, history, answer);
+    return new Conclusion(activation, device, host, kept, history, failure, answer);
+  }
+
+  Conclusion with(FailureSignal signal) {
+    return new Conclusion(
+        activation, device, host, confirmation, history, Optional.of(signal), answer);
   }
 }

@@ -32,7 +32,7 @@ final class ConfirmationRule {
       UUID cause,
       Instant now) {
     Activation confirmed = confirmed(activation, said, now);
-    Device after = confirmed.isAddOn() ? device : device.withLicense(license(confirmed), now, now);
+    Device after = confirmed.isAddOn() ? device : licensed(confirmed, device, now);
     boolean news =
         activation.state() != ActivationState.CONFIRMED
             || !after.license().equals(device.license());
@@ -58,6 +58,17 @@ final class ConfirmationRule {
             .map(host -> conclusion.with(host.withActivated(true, now)))
             .orElse(conclusion)
         : conclusion;
+  }
+
+  /** The device works again, and what sources said of its license before is settled. */
+  private static Device licensed(Activation confirmed, Device device, Instant now) {
+    Device after =
+        device
+            .withLicense(license(confirmed), now, now)
+            .withEvidence(device.evidence().settled(), now);
+    return device.trouble() == null
+        ? after
+        : after.withTrouble(device.trouble().recovered(now), now);
   }
 
   private Activation confirmed(Activation activation, ActivationAttempted said, Instant now) {

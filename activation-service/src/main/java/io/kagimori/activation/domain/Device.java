@@ -4,6 +4,7 @@ import io.kagimori.contracts.event.Warning;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * A device and its license as they are at present.
@@ -18,6 +19,8 @@ import java.util.Objects;
  * @param asOf time of the newest fact; what is older changes the history only
  * @param lastReportAt when the newest report was collected; null when there was none
  * @param changedAt record time of the last change
+ * @param evidence what sources said, each with its age
+ * @param trouble its failures since it last worked; null when it never failed
  */
 public record Device(
     String deviceId,
@@ -29,7 +32,9 @@ public record Device(
     List<Warning> warnings,
     Instant asOf,
     Instant lastReportAt,
-    Instant changedAt) {
+    Instant changedAt,
+    DeviceEvidence evidence,
+    Trouble trouble) {
 
   /**
    * What is installed.
@@ -38,13 +43,22 @@ public record Device(
    * @param edition EditionID
    * @param site label of the site
    * @param osBuild build number
+   * @param imageId image it was installed from
+   * @param deployment how it was installed
    */
-  public record Installation(String product, String edition, String site, String osBuild) {
-    static final Installation UNKNOWN = new Installation(null, null, null, null);
+  public record Installation(
+      String product,
+      String edition,
+      String site,
+      String osBuild,
+      String imageId,
+      String deployment) {
+    static final Installation UNKNOWN = new Installation(null, null, null, null, null, null);
   }
 
   public Device {
     warnings = warnings == null ? List.of() : List.copyOf(warnings);
+    evidence = evidence == null ? DeviceEvidence.NONE : evidence;
   }
 
   /** A device that is heard of for the first time. */
@@ -59,66 +73,98 @@ public record Device(
         List.of(),
         Instant.EPOCH,
         null,
-        now);
+        now,
+        DeviceEvidence.NONE,
+        null);
   }
 
   Device withInstalled(Installation next, Instant now) {
-    return installed.equals(next)
-        ? this
-        : new Device(
-            deviceId,
-            next,
-            license,
-            rearmCount,
-            kms,
-            graceSince,
-            warnings,
-            asOf,
-            lastReportAt,
-            now);
+    return installed.equals(next) ? this : copy(c -> c.installed = next, now);
   }
 
   Device withRearmCount(int next, Instant now) {
-    return new Device(
-        deviceId, installed, license, next, kms, graceSince, warnings, asOf, lastReportAt, now);
+    return copy(c -> c.rearmCount = next, now);
   }
 
   Device withWarnings(List<Warning> next, Instant now) {
-    return warnings.equals(next)
-        ? this
-        : new Device(
-            deviceId,
-            installed,
-            license,
-            rearmCount,
-            kms,
-            graceSince,
-            next,
-            asOf,
-            lastReportAt,
-            now);
+    return warnings.equals(next) ? this : copy(c -> c.warnings = next, now);
+  }
+
+  Device withEvidence(DeviceEvidence next, Instant now) {
+    return evidence.equals(next) ? this : copy(c -> c.evidence = next, now);
+  }
+
+  Device withTrouble(Trouble next, Instant now) {
+    return Objects.equals(trouble, next) ? this : copy(c -> c.trouble = next, now);
   }
 
   /** The device with another license, known as of that time. */
   Device withLicense(License next, Instant at, Instant now) {
     boolean inGrace = Objects.equals(next.status(), License.INITIAL_GRACE);
     Instant since = inGrace ? (graceSince == null ? at : graceSince) : null;
-    return new Device(
-        deviceId,
-        installed,
-        next,
-        rearmCount,
-        kms,
-        since,
-        warnings,
-        at.isAfter(asOf) ? at : asOf,
-        lastReportAt,
+    return copy(
+        c -> {
+          c.license = next;
+          c.graceSince = since;
+          c.asOf = at.isAfter(asOf) ? at : asOf;
+        },
         now);
   }
 
   /** The device after a report that was collected at that time. */
   Device reported(DeviceKms nextKms, Integer nextRearmCount, Instant at, Instant now) {
+    return copy(
+        c -> {
+          c.kms = nextKms;
+          c.rearmCount = nextRearmCount;
+          c.asOf = at;
+          c.lastReportAt = at;
+        },
+        now);
+  }
+
+  private Device copy(Consumer<Copy> change, Instant now) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
     return new Device(
-        deviceId, installed, license, nextRearmCount, nextKms, graceSince, warnings, asOf, at, now);
+        deviceId,
+        copy.installed,
+        copy.license,
+        copy.rearmCount,
+        copy.kms,
+        copy.graceSince,
+        copy.warnings,
+        copy.asOf,
+        copy.lastReportAt,
+        now,
+        copy.evidence,
+        copy.trouble);
+  }
+
+  /** The components that change, so that a change names only those it means. */
+  private static final class Copy {
+    private Installation installed;
+    private License license;
+    private Integer rearmCount;
+    private DeviceKms kms;
+    private Instant graceSince;
+    private List<Warning> warnings;
+    private Instant asOf;
+    private Instant lastReportAt;
+    private DeviceEvidence evidence;
+    private Trouble trouble;
+
+    private Copy(Device of) {
+      installed = of.installed;
+      license = of.license;
+      rearmCount = of.rearmCount;
+      kms = of.kms;
+      graceSince = of.graceSince;
+      warnings = of.warnings;
+      asOf = of.asOf;
+      lastReportAt = of.lastReportAt;
+      evidence = of.evidence;
+      trouble = of.trouble;
+    }
   }
 }

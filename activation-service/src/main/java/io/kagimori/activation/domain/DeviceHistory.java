@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param note what happened, such as a verdict, a stage or {@code LATE_REPORT}
  * @param code what Windows printed
  * @param message the text Windows printed
+ * @param product activation id or name of the license, for another than the base license
  */
 public record DeviceHistory(
     String deviceId,
@@ -29,7 +30,8 @@ public record DeviceHistory(
     String requestId,
     String note,
     String code,
-    String message) {
+    String message,
+    String product) {
   public static final String ACTIVATION = "ACTIVATION";
   public static final String OUTCOME = "OUTCOME";
   public static final String TICK = "TICK";
@@ -47,6 +49,7 @@ public record DeviceHistory(
         license.partialKey(),
         requestId,
         note,
+        null,
         null,
         null);
   }

@@ -1,8 +1,10 @@
 package io.kagimori.activation.domain;
 
+import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.ErrorCode;
-import io.kagimori.contracts.catalogue.ErrorCodeRow;
 import io.kagimori.contracts.catalogue.ErrorCodes;
+import io.kagimori.contracts.diagnosis.Diagnosis;
+import io.kagimori.contracts.diagnosis.RankedCause;
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.KeyKind;
 import io.kagimori.contracts.event.Verdict;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads what a failed step means: stable reason, ranked causes, what to do next. Pure. */
 final class FailureReading {
@@ -44,9 +47,13 @@ final class FailureReading {
           Reasons.OEM_COUNT_LOCK, "USE_TELEPHONE");
 
   private final ErrorCodes codes;
+  private final FailureEvidence evidence;
+  private final Diagnosis diagnosis;
 
-  FailureReading(ErrorCodes codes) {
-    this.codes = codes;
+  FailureReading(Catalogue catalogue) {
+    codes = catalogue.errorCodes();
+    evidence = new FailureEvidence(catalogue);
+    diagnosis = new Diagnosis(catalogue);
   }
 
   /** The code in its canonical spelling; an unknown one verbatim, none when none was printed. */
@@ -59,23 +66,33 @@ final class FailureReading {
   /**
    * The ruling on a failed stage.
    *
-   * @param kind what kind of key was tried; may be null
+   * @param activation the activation; its kind of key may be unknown
+   * @param device the device, with the evidence of this report
+   * @param hosts finds a KMS host by its name
    * @param stage the stage that failed
    * @param printed the code as Windows printed it; may be null
    * @param message the text Windows printed; may be null
    */
-  Ruling failed(KeyKind kind, ActivationStage stage, String printed, String message, Instant now) {
+  Ruling failed(
+      Activation activation,
+      Device device,
+      Function<String, Optional<KmsHost>> hosts,
+      ActivationStage stage,
+      String printed,
+      String message,
+      Instant now) {
+    KeyKind kind = activation.asked().keyKind();
     Optional<ErrorCode> code = code(printed);
     String text = code.map(ErrorCode::text).orElse(null);
-    Optional<ErrorCodeRow> row = code.filter(ErrorCode::known).flatMap(codes::find);
+    List<RankedCause> causes =
+        diagnosis.rank(evidence.of(activation, device, hosts, stage, text, now));
     boolean oemLock = kind == KeyKind.OEM && text != null && COUNT_LOCK.contains(text);
     String reason = oemLock ? Reasons.OEM_COUNT_LOCK : reason(code);
     Map<String, Object> detail =
         new Details()
             .with("stage", stage)
             .with("message", message)
-            .with("causes", row.map(ErrorCodeRow::likelyCauses).orElse(null))
-            .with("remediation", row.map(ErrorCodeRow::remediation).orElse(null))
+            .with("causes", Causes.shown(causes))
             .with("retry", ACTIONS.containsKey(reason) ? false : null)
             .with("action", ACTIONS.get(reason))
             .with(

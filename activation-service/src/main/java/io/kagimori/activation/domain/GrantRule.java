@@ -181,7 +181,9 @@ public final class GrantRule {
             request.product(),
             request.edition(),
             request.site() == null ? before.site() : request.site(),
-            before.osBuild()),
+            before.osBuild(),
+            before.imageId(),
+            before.deployment()),
         now);
   }
 

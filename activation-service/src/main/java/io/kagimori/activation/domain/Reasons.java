@@ -34,6 +34,9 @@ public final class Reasons {
   /** Warning: no report told how many rearms the device has left. */
   public static final String REARM_COUNT_UNKNOWN = "REARM_COUNT_UNKNOWN";
 
+  /** Sources that looked at about the same time saw different things. */
+  public static final String EVIDENCE_CONFLICT = "EVIDENCE_CONFLICT";
+
   /** Alert on a device: its validity ends within the notice period. */
   public static final String EXPIRING_30D = "EXPIRING_30D";
 

@@ -6,6 +6,7 @@ import io.kagimori.contracts.catalogue.Products;
 import io.kagimori.contracts.catalogue.SetupKey;
 import io.kagimori.contracts.event.DeviceReported;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -23,12 +24,15 @@ public final class ReportRule {
   /** Source of the report by which edition-service tells of a re-image. */
   private static final String REIMAGED = "REIMAGE";
 
-  private final Products products;
+  private final Products setupKeys;
+  private final EvidenceStatements reading = new EvidenceStatements();
+  private final ProductLicenses products;
   private final ErrorCodes codes;
 
   public ReportRule(Catalogue catalogue) {
-    products = catalogue.products();
+    setupKeys = catalogue.products();
     codes = catalogue.errorCodes();
+    products = new ProductLicenses(codes);
   }
 
   /**
@@ -41,32 +45,44 @@ public final class ReportRule {
     // A device whose clock runs ahead must not lock its own future out.
     Instant at = said.collectedAt().isAfter(now) ? now : said.collectedAt();
     Optional<DeviceReported.License> base = base(said);
+    Device known =
+        device.withEvidence(
+            products.read(reading.read(device.evidence(), said, base, at), said, at), now);
+    List<DeviceHistory> history = products.changes(device, known, said, at, cause);
     if (at.isBefore(device.asOf())) {
-      return Conclusion.traced(
-          Optional.empty(), device, List.of(line(device, base, said, at, cause, "LATE_REPORT")));
+      history.add(line(device, base, said, at, cause, "LATE_REPORT"));
+      return Conclusion.traced(Optional.empty(), known, history);
     }
     if (REIMAGED.equals(said.source())) {
       // A new installation: nothing of the old license is true, and a new client id is to come.
       Device fresh =
-          device
+          known
               .withLicense(License.UNKNOWN, at, now)
-              .withInstalled(installed(device, said), now)
+              .withInstalled(installed(known, said), now)
               .reported(null, null, at, now);
-      return Conclusion.traced(
-          Optional.empty(), fresh, List.of(line(fresh, base, said, at, cause, "REIMAGED")));
+      history.add(line(fresh, base, said, at, cause, "REIMAGED"));
+      return Conclusion.traced(Optional.empty(), fresh, history);
     }
-    Device after = base.map(license -> licensed(device, license, at, now)).orElse(device);
+    Device after = base.map(license -> licensed(known, license, said, at, now)).orElse(known);
     Integer rearms = base.map(DeviceReported.License::rearmCount).orElse(null);
     after =
         after
-            .withInstalled(installed(device, said), now)
+            .withInstalled(installed(known, said), now)
             .reported(kms(after, base), rearms == null ? after.rearmCount() : rearms, at, now);
-    return Conclusion.traced(
-        Optional.empty(),
-        after,
-        isNews(device, after)
-            ? List.of(line(after, base, said, at, cause, "REPORTED"))
-            : List.of());
+    boolean disputed = isNewlyDisputed(device, after);
+    if (disputed || isNews(device, after)) {
+      history.add(
+          line(after, base, said, at, cause, disputed ? Reasons.EVIDENCE_CONFLICT : "REPORTED"));
+    }
+    return Conclusion.traced(Optional.empty(), after, history);
+  }
+
+  private static boolean isNewlyDisputed(Device before, Device after) {
+    return Arrays.stream(Statement.Fact.values())
+        .anyMatch(
+            fact ->
+                after.evidence().conflict(fact).isPresent()
+                    && before.evidence().conflict(fact).isEmpty());
   }
 
   /** The base Windows license of a report: the one with a key, add-ons and Office left out. */
@@ -91,26 +107,52 @@ public final class ReportRule {
     return name.contains("add-on") || name.contains("-esu-");
   }
 
-  private Device licensed(Device device, DeviceReported.License said, Instant at, Instant now) {
+  /** Codes of a report that the catalogue does not know, as they were printed. */
+  public List<String> unknownCodes(DeviceReported said) {
+    return said.licenses() == null
+        ? List.of()
+        : said.licenses().stream()
+            .map(DeviceReported.License::statusReason)
+            .filter(code -> code != null && !code.isBlank() && !codes.resolve(code).known())
+            .toList();
+  }
+
+  /** The license as the report shows it; what sources dispute stays as it was. */
+  private Device licensed(
+      Device device,
+      DeviceReported.License license,
+      DeviceReported report,
+      Instant at,
+      Instant now) {
     License before = device.license();
     LicenseChannel channel =
-        LicenseChannel.named(said.channel())
-            .or(() -> LicenseChannel.named(said.name()))
-            .orElse(before.channel());
-    String partialKey = said.partialKey() == null ? before.partialKey() : said.partialKey();
+        disputed(device, Statement.Fact.CHANNEL)
+            ? before.channel()
+            : LicenseChannel.named(license.channel())
+                .or(() -> LicenseChannel.named(license.name()))
+                .orElse(before.channel());
+    boolean keepKey = license.partialKey() == null || disputed(device, Statement.Fact.PARTIAL_KEY);
+    String partialKey = keepKey ? before.partialKey() : license.partialKey();
     boolean sameKey = Objects.equals(partialKey, before.partialKey());
     boolean replaced = before.partialKey() != null && !sameKey;
-    Integer status = said.licenseStatus() == null ? before.status() : said.licenseStatus();
+    boolean keepStatus =
+        license.licenseStatus() == null || disputed(device, Statement.Fact.LICENSED);
+    Integer status = keepStatus ? before.status() : license.licenseStatus();
     License after =
         new License(
             channel,
             status,
-            said.statusReason() == null ? null : codes.resolve(said.statusReason()).text(),
+            license.statusReason() == null ? null : codes.resolve(license.statusReason()).text(),
             partialKey,
             sameKey ? before.keyId() : setupKeyId(partialKey),
-            expiry(channel, status, said.remainingMinutes(), at, before),
+            expiry(channel, status, license.remainingMinutes(), at, before),
             replaced ? null : before.licensedBy());
     return device.withLicense(after, at, now);
+  }
+
+  /** Whether sources dispute a fact of which something undisputed is known. */
+  private static boolean disputed(Device device, Statement.Fact fact) {
+    return device.lastReportAt() != null && device.evidence().conflict(fact).isPresent();
   }
 
   private static Expiry expiry(
@@ -131,16 +173,19 @@ public final class ReportRule {
   }
 
   private String setupKeyId(String partialKey) {
-    return products.setupKeyByPartial(partialKey).map(SetupKey::keyId).orElse(null);
+    return setupKeys.setupKeyByPartial(partialKey).map(SetupKey::keyId).orElse(null);
   }
 
   private static Device.Installation installed(Device device, DeviceReported said) {
     Device.Installation before = device.installed();
+    boolean keepEdition = said.edition() == null || disputed(device, Statement.Fact.EDITION);
     return new Device.Installation(
-        before.product(),
-        said.edition() == null ? before.edition() : said.edition(),
-        before.site(),
-        said.osBuild() == null ? before.osBuild() : said.osBuild());
+        said.product() == null ? before.product() : said.product(),
+        keepEdition ? before.edition() : said.edition(),
+        said.site() == null ? before.site() : said.site(),
+        said.osBuild() == null ? before.osBuild() : said.osBuild(),
+        said.imageId() == null ? before.imageId() : said.imageId(),
+        said.deployment() == null ? before.deployment() : said.deployment());
   }
 
   private static DeviceKms kms(Device device, Optional<DeviceReported.License> base) {
@@ -158,7 +203,7 @@ public final class ReportRule {
         || !Objects.equals(old.status(), now.status())
         || !Objects.equals(old.partialKey(), now.partialKey())
         || !Objects.equals(before.kms(), after.kms())
-        || !Objects.equals(before.installed().edition(), after.installed().edition());
+        || !before.installed().equals(after.installed());
   }
 
   private DeviceHistory line(
@@ -181,6 +226,7 @@ public final class ReportRule {
         base.map(DeviceReported.License::statusReason)
             .map(c -> codes.resolve(c).text())
             .orElse(null),
+        null,
         null);
   }
 }

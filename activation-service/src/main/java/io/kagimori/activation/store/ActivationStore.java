@@ -2,16 +2,19 @@ package io.kagimori.activation.store;
 
 import io.kagimori.activation.domain.ActivationBatch;
 import io.kagimori.activation.domain.CmidDevices;
+import io.kagimori.activation.domain.Incidents;
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.KmsRules;
 import io.kagimori.contracts.catalogue.PlatformKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Activations, devices and KMS hosts in PostgreSQL, read and written a batch at a time inside the
@@ -21,10 +24,18 @@ import java.util.UUID;
 @ApplicationScoped
 public class ActivationStore {
   private final KmsRules rules = Catalogue.get().kmsRules();
+  private final Incidents.Limits limits;
+
+  ActivationStore(
+      @ConfigProperty(name = "kagimori.incidents.devices") int incidentDevices,
+      @ConfigProperty(name = "kagimori.incidents.window") Duration incidentWindow,
+      @ConfigProperty(name = "kagimori.incidents.quiet") Duration incidentQuiet) {
+    limits = new Incidents.Limits(incidentDevices, incidentWindow, incidentQuiet);
+  }
 
   /** A batch with nothing in it yet. */
   public ActivationBatch batch() {
-    return new ActivationBatch(rules);
+    return new ActivationBatch(rules, limits);
   }
 
   /** Reads and locks activations. */
@@ -59,6 +70,28 @@ public class ActivationStore {
       Connection connection, Set<String> hosts, Instant now, ActivationBatch batch)
       throws SQLException {
     KmsRows.lockHosts(connection, hosts, now, batch);
+  }
+
+  /** Reads KMS hosts without locking them; they must not be changed. */
+  public void readHosts(Connection connection, Set<String> hosts, ActivationBatch batch)
+      throws SQLException {
+    KmsRows.readHosts(connection, hosts, batch);
+  }
+
+  /**
+   * Reads and locks what is watched of kinds of failure, and the devices among their open
+   * incidents. No kinds cost nothing.
+   */
+  public void lockIncidents(
+      Connection connection, Set<String> kinds, Set<String> devices, ActivationBatch batch)
+      throws SQLException {
+    IncidentRows.lock(connection, kinds, devices, batch.incidents());
+  }
+
+  /** Reads and locks what is watched and due to be looked at. */
+  public void lockDueIncidents(
+      Connection connection, Instant until, int limit, ActivationBatch batch) throws SQLException {
+    IncidentRows.lockDue(connection, until, limit, batch.incidents());
   }
 
   /**
@@ -96,5 +129,7 @@ public class ActivationStore {
     KmsRows.saveHosts(connection, batch.changedHosts());
     KmsRows.saveContacts(connection, batch.contacts().changed());
     KmsRows.saveCmidDevices(connection, batch.cmids().changed());
+    IncidentRows.save(connection, batch.incidents());
+    UnknownCodeRows.save(connection, batch.unknownCodes().all());
   }
 }

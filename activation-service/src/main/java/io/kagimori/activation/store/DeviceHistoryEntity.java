@@ -29,15 +29,29 @@ public class DeviceHistoryEntity extends PanacheEntityBase {
   @Column(name = "event_id")
   public UUID eventId;
 
+  /** Activation id or name of another license than the base license, for which it is empty. */
+  @Id public String product;
+
   public String document;
 
   /** What tells two lines apart. */
-  public record Key(String deviceId, Instant at, UUID eventId) implements Serializable {}
+  public record Key(String deviceId, Instant at, UUID eventId, String product)
+      implements Serializable {}
 
   /** The newest lines of a device, newest first. */
   public static List<DeviceHistory> newest(String deviceId, int limit) {
     return DeviceHistoryEntity.<DeviceHistoryEntity>find(
-            "deviceId = ?1 order by at desc, eventId desc", deviceId)
+            "deviceId = ?1 order by at desc, eventId desc, product", deviceId)
+        .range(0, limit - 1)
+        .stream()
+        .map(row -> Documents.read(row.document, DeviceHistory.class))
+        .toList();
+  }
+
+  /** The newest lines of one product of a device, newest first. */
+  public static List<DeviceHistory> newest(String deviceId, String product, int limit) {
+    return DeviceHistoryEntity.<DeviceHistoryEntity>find(
+            "deviceId = ?1 and product = ?2 order by at desc, eventId desc", deviceId, product)
         .range(0, limit - 1)
         .stream()
         .map(row -> Documents.read(row.document, DeviceHistory.class))

@@ -36,8 +36,8 @@ final class DeviceRows {
 
   private static final String SAVE_HISTORY =
       """
-      insert into device_history (device_id, at, event_id, document)
-      select d, t::timestamptz, e, j::json from unnest(?, ?, ?, ?) as u (d, t, e, j)
+      insert into device_history (device_id, at, event_id, product, document)
+      select d, t::timestamptz, e, p, j::json from unnest(?, ?, ?, ?, ?) as u (d, t, e, p, j)
       on conflict do nothing
       """;
 
@@ -87,9 +87,14 @@ final class DeviceRows {
     for (DeviceHistory line : history) {
       rows.add(
           new Object[] {
-            line.deviceId(), line.at().toString(), line.eventId(), Documents.write(line)
+            line.deviceId(),
+            line.at().toString(),
+            line.eventId(),
+            line.product() == null ? "" : line.product(),
+            Documents.write(line)
           });
     }
-    Statements.write(connection, SAVE_HISTORY, new String[] {"text", "text", "uuid", "text"}, rows);
+    String[] types = {"text", "text", "uuid", "text", "text"};
+    Statements.write(connection, SAVE_HISTORY, types, rows);
   }
 }

@@ -28,6 +28,7 @@ final class KmsRows {
 
   private static final String LOCK_HOSTS =
       "select document from kms_host where host = any(?) order by host for update";
+  private static final String READ_HOSTS = "select document from kms_host where host = any(?)";
   private static final String ADD_HOSTS =
       """
       insert into kms_host (host, last_seen_at, document)
@@ -137,6 +138,22 @@ final class KmsRows {
             rows.add(
                 new Object[] {host.host(), host.lastSeenAt().toString(), Documents.write(host)}));
     Statements.write(connection, sql, new String[] {"text", "text", "text"}, rows);
+  }
+
+  /** Reads hosts without locking them. */
+  static void readHosts(Connection connection, Set<String> hosts, ActivationBatch batch)
+      throws SQLException {
+    if (hosts.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(READ_HOSTS)) {
+      statement.setArray(1, SqlArrays.texts(connection, hosts));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          batch.loaded(Documents.read(rows.getString(1), KmsHost.class));
+        }
+      }
+    }
   }
 
   /** Reads the most recent clients of hosts. */

@@ -5,6 +5,7 @@ import io.kagimori.activation.domain.ActivationBatch;
 import io.kagimori.activation.domain.AttemptRule;
 import io.kagimori.activation.domain.Conclusion;
 import io.kagimori.activation.domain.RequestIds;
+import io.kagimori.activation.domain.Trouble;
 import io.kagimori.activation.store.ActivationStore;
 import io.kagimori.contracts.KmsHostAddress;
 import io.kagimori.contracts.catalogue.Catalogue;
@@ -42,10 +43,7 @@ public class ActivationOutcomes implements BatchRule<ActivationBatch> {
   ActivationOutcomes(BatchSteps steps, ActivationStore store, MeterRegistry registry) {
     this.store = store;
     this.step = steps.of("activation-outcomes", this);
-    this.unknownCodes =
-        Counter.builder("kagimori.unknown.codes")
-            .description("codes reported that the catalogue does not know")
-            .register(registry);
+    this.unknownCodes = UnknownCodeMeter.of(registry);
   }
 
   @Incoming("activation-outcomes")
@@ -71,8 +69,37 @@ public class ActivationOutcomes implements BatchRule<ActivationBatch> {
     ActivationBatch batch = store.batch();
     store.lockActivations(connection, ids, batch);
     store.lockDevices(connection, devices, batch);
+    store.readHosts(connection, hostsAsked(batch, requests), batch);
     store.lockHosts(connection, hostsActivated(batch), requests.get(0).now(), batch);
+    store.lockIncidents(connection, kinds(batch, requests), devices, batch);
     return batch;
+  }
+
+  /** The KMS hosts of failed activations, whose state belongs to the explanation. */
+  private static Set<String> hostsAsked(ActivationBatch batch, List<Request> requests) {
+    return requests.stream()
+        .map(request -> request.event(ActivationAttempted.class))
+        .filter(said -> !said.succeeded())
+        .map(said -> batch.activation(RequestIds.of(said.requestId())))
+        .flatMap(Optional::stream)
+        .map(Activation::kmsHost)
+        .flatMap(Optional::stream)
+        .map(KmsHostAddress::host)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The kinds of failure that the batch may add to or end; none when all went well. */
+  private Set<String> kinds(ActivationBatch batch, List<Request> requests) {
+    Set<String> kinds = new TreeSet<>();
+    for (Request request : requests) {
+      ActivationAttempted said = request.event(ActivationAttempted.class);
+      rule.kind(said).ifPresent(kinds::add);
+      Trouble trouble = batch.device(said.deviceId(), request.now()).trouble();
+      if (said.succeeded() && trouble != null && trouble.state() == Trouble.State.FAILING) {
+        kinds.addAll(trouble.kinds());
+      }
+    }
+    return kinds;
   }
 
   private static Set<String> hostsActivated(ActivationBatch batch) {
@@ -88,7 +115,7 @@ public class ActivationOutcomes implements BatchRule<ActivationBatch> {
   public Decided decide(ActivationBatch batch, Request request) {
     ActivationAttempted said = request.event(ActivationAttempted.class);
     if (rule.isUnknownCode(said)) {
-      batch.countUnknownCode();
+      batch.unknownCodes().seen(said.code(), said.deviceId(), request.now());
     }
     Conclusion conclusion =
         rule.decide(
@@ -106,6 +133,6 @@ public class ActivationOutcomes implements BatchRule<ActivationBatch> {
   @Override
   public void store(Connection connection, ActivationBatch batch) throws SQLException {
     store.save(connection, batch);
-    unknownCodes.increment(batch.unknownCodes());
+    unknownCodes.increment(batch.unknownCodes().count());
   }
 }

@@ -75,12 +75,14 @@ public class ActivationTicks implements BatchRule<ActivationTicks.Sweep> {
             .map(Activation::deviceId)
             .collect(Collectors.toCollection(TreeSet::new));
     store.lockDevices(connection, devices, batch);
+    store.lockDueIncidents(connection, latest.now(), sweepMax, batch);
     return new Sweep(batch, latest.id(), batch.activations().size() == sweepMax);
   }
 
   @Override
   public Decided decide(Sweep sweep, Request request) {
     List<Answer> answers = new ArrayList<>();
+    sweep.batch().incidents().ticked(request.now());
     for (Activation activation : sweep.batch().activations()) {
       if (activation.dueAt() != null && !activation.dueAt().isAfter(request.now())) {
         Conclusion conclusion =

@@ -12,6 +12,8 @@ import io.kagimori.stream.BatchRule;
 import io.kagimori.stream.BatchStep;
 import io.kagimori.stream.BatchSteps;
 import io.kagimori.stream.Decided;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -30,10 +32,12 @@ public class DeviceReports implements BatchRule<ActivationBatch> {
   private final ActivationStore store;
   private final ReportRule rule = new ReportRule(Catalogue.get());
   private final BatchStep<ActivationBatch> step;
+  private final Counter unknownCodes;
 
-  DeviceReports(BatchSteps steps, ActivationStore store) {
+  DeviceReports(BatchSteps steps, ActivationStore store, MeterRegistry registry) {
     this.store = store;
     this.step = steps.of("device-reports", this);
+    this.unknownCodes = UnknownCodeMeter.of(registry);
   }
 
   @Incoming("device-reports")
@@ -62,6 +66,7 @@ public class DeviceReports implements BatchRule<ActivationBatch> {
   public Decided decide(ActivationBatch batch, Request request) {
     DeviceReported said = request.event(DeviceReported.class);
     Instant now = request.now();
+    rule.unknownCodes(said).forEach(code -> batch.unknownCodes().seen(code, said.deviceId(), now));
     batch.apply(rule.decide(batch.device(said.deviceId(), now), said, request.id(), now));
     ReportRule.base(said)
         .map(DeviceReported.License::kms)
@@ -81,5 +86,6 @@ public class DeviceReports implements BatchRule<ActivationBatch> {
   @Override
   public void store(Connection connection, ActivationBatch batch) throws SQLException {
     store.save(connection, batch);
+    unknownCodes.increment(batch.unknownCodes().count());
   }
 }

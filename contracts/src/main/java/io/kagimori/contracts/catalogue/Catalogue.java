@@ -9,6 +9,7 @@ public final class Catalogue {
   private final EditionPaths editionPaths = EditionPaths.load();
   private final Products products = Products.load(editionPaths);
   private final ErrorCodes errorCodes = ErrorCodes.load();
+  private final Causes causes = Causes.load(errorCodes);
   private final SlmgrCommands slmgrCommands = SlmgrCommands.load();
   private final KmsRules kmsRules = KmsRules.load();
   private final MakRules makRules = MakRules.load();
@@ -38,6 +39,11 @@ public final class Catalogue {
   /** Error and state codes. */
   public ErrorCodes errorCodes() {
     return errorCodes;
+  }
+
+  /** Causes of failures, with what speaks for and against them. */
+  public Causes causes() {
+    return causes;
   }
 
   /** Licensing commands. */

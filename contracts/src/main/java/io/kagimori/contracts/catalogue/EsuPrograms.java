@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Years of Extended Security Updates (esu_programs.csv). */
+/**
+ * Years of Extended Security Updates and what they need (esu_programs.csv, esu_requirements.csv).
+ */
 public final class EsuPrograms {
   private final List<EsuProgramYear> years;
+  private final List<EsuRequirement> requirements;
 
-  private EsuPrograms(List<EsuProgramYear> years) {
+  private EsuPrograms(List<EsuProgramYear> years, List<EsuRequirement> requirements) {
     this.years = years;
+    this.requirements = requirements;
   }
 
   static EsuPrograms load(Products products) {
@@ -37,7 +41,22 @@ public final class EsuPrograms {
       families.put(words(product.name()), product.slug());
     }
     return new EsuPrograms(
-        DataFile.read("domain/esu_programs.csv", columns, r -> row(r, families)));
+        DataFile.read("domain/esu_programs.csv", columns, r -> row(r, families)),
+        DataFile.read(
+            "domain/esu_requirements.csv",
+            List.of("product", "kind", "name", "accepted", "for_update", "confidence", "source"),
+            EsuPrograms::requirement));
+  }
+
+  private static EsuRequirement requirement(Row row) {
+    return new EsuRequirement(
+        row.text("product"),
+        row.constant("kind", EsuRequirement.Kind.class),
+        row.text("name"),
+        row.list("accepted"),
+        row.optional("for_update"),
+        row.constant("confidence", Confidence.class),
+        row.text("source"));
   }
 
   private static EsuProgramYear row(Row row, Map<List<String>, String> families) {
@@ -90,6 +109,11 @@ public final class EsuPrograms {
   /** Every row, in file order. */
   public List<EsuProgramYear> all() {
     return years;
+  }
+
+  /** What devices need, in file order. */
+  public List<EsuRequirement> requirements() {
+    return requirements;
   }
 
   /** The years for a product family. */

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.kagimori.contracts.event.Event;
 import java.time.Instant;
+import java.time.LocalDate;
 
 /**
  * The one JSON mapping of all events: lowerCamelCase, absent fields left out, times as RFC 3339
@@ -23,8 +24,11 @@ public final class EventJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
-          // After JavaTimeModule, whose own reading of times it replaces.
-          .addModule(new SimpleModule().addDeserializer(Instant.class, new StorableTime()))
+          // After JavaTimeModule, whose own reading of times and dates it replaces.
+          .addModule(
+              new SimpleModule()
+                  .addDeserializer(Instant.class, new StorableTime())
+                  .addDeserializer(LocalDate.class, new PlainDate()))
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))

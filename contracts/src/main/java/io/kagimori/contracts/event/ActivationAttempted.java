@@ -1,5 +1,7 @@
 package io.kagimori.contracts.event;
 
+import java.util.List;
+
 /**
  * An agent reports what came of a step it carried out.
  *
@@ -13,6 +15,7 @@ package io.kagimori.contracts.event;
  * @param remainingMinutes minutes left of the license state
  * @param installationId 54 or 63 digits, text
  * @param confirmationId 48 digits, spaces and hyphens allowed, for {@code CONFIRMATION_ID}
+ * @param probes what the agent tried besides, for the diagnosis of a failure
  */
 public record ActivationAttempted(
     String requestId,
@@ -24,11 +27,38 @@ public record ActivationAttempted(
     Integer licenseStatus,
     Long remainingMinutes,
     String installationId,
-    String confirmationId)
+    String confirmationId,
+    List<Probe> probes)
     implements Event {
 
   public ActivationAttempted {
     stage = stage == null ? ActivationStage.ATO : stage;
+  }
+
+  /** A report without probes. */
+  public ActivationAttempted(
+      String requestId,
+      String deviceId,
+      Boolean succeeded,
+      ActivationStage stage,
+      String code,
+      String message,
+      Integer licenseStatus,
+      Long remainingMinutes,
+      String installationId,
+      String confirmationId) {
+    this(
+        requestId,
+        deviceId,
+        succeeded,
+        stage,
+        code,
+        message,
+        licenseStatus,
+        remainingMinutes,
+        installationId,
+        confirmationId,
+        null);
   }
 
   @Override
@@ -46,5 +76,6 @@ public record ActivationAttempted(
         .optional("confirmationId", confirmationId, 128)
         .when(licenseStatus != null && (licenseStatus < 0 || licenseStatus > 6), "licenseStatus")
         .when(remainingMinutes != null && remainingMinutes < 0, "remainingMinutes");
+    Probe.check(probes, fields);
   }
 }

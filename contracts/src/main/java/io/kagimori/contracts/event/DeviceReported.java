@@ -16,6 +16,11 @@ import java.util.List;
  * @param licenses licenses found
  * @param updates KB numbers
  * @param targetEditions editions DISM offers
+ * @param product slug of the product family, where the source knows it
+ * @param site label of the site, as the inventory says it
+ * @param imageId image the device was installed from, as the inventory says it
+ * @param deployment how it was installed, such as {@code DISK_CLONE} or {@code NETWORK}
+ * @param probes what the agent tried besides, for the diagnosis of a failure
  */
 public record DeviceReported(
     String deviceId,
@@ -26,8 +31,41 @@ public record DeviceReported(
     String language,
     List<License> licenses,
     List<String> updates,
-    List<String> targetEditions)
+    List<String> targetEditions,
+    String product,
+    String site,
+    String imageId,
+    String deployment,
+    List<Probe> probes)
     implements Event {
+
+  /** A report of a tool that knows neither site nor image and tried nothing. */
+  public DeviceReported(
+      String deviceId,
+      Instant collectedAt,
+      String source,
+      String edition,
+      String osBuild,
+      String language,
+      List<License> licenses,
+      List<String> updates,
+      List<String> targetEditions) {
+    this(
+        deviceId,
+        collectedAt,
+        source,
+        edition,
+        osBuild,
+        language,
+        licenses,
+        updates,
+        targetEditions,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
 
   /**
    * One license on a device.
@@ -86,7 +124,14 @@ public record DeviceReported(
 
   @Override
   public void check(Fields fields) {
-    fields.device(deviceId).required("collectedAt", collectedAt).text("source", source, 64);
+    fields
+        .device(deviceId)
+        .required("collectedAt", collectedAt)
+        .text("source", source, 64)
+        .optional("site", site, 128)
+        .optional("imageId", imageId, 128)
+        .optional("deployment", deployment, 64);
+    Probe.check(probes, fields);
     if (licenses != null) {
       for (License license : licenses) {
         fields.when(license == null, "licenses");

@@ -36,6 +36,16 @@ public enum EventType {
   REGISTRATION_REFUSED("registration.refused", Topics.KEY_REQUESTS, RegistrationRefused.class),
   KEY_STATE("key.state", Topics.KEY_FACTS, KeyState.class),
   AGREEMENT_STATE("agreement.state", Topics.AGREEMENT_FACTS, AgreementState.class),
+  ESU_ENROLMENT_REQUESTED(
+      "esu.enrolment.requested", Topics.ESU_REQUESTS, EsuEnrolmentRequested.class),
+  ESU_UPDATE_REPORTED("esu.update.reported", Topics.ESU_REQUESTS, EsuUpdateReported.class),
+  ESU_COVERAGE_IMPORTED("esu.coverage.imported", Topics.ESU_REQUESTS, EsuCoverageImported.class),
+  ESU_ACCEPTED("esu.accepted", Topics.ESU_RESULTS, EsuResult.class),
+  ESU_ENTITLED("esu.entitled", Topics.ESU_RESULTS, EsuResult.class),
+  ESU_REFUSED("esu.refused", Topics.ESU_RESULTS, EsuResult.class),
+  ESU_LAPSED("esu.lapsed", Topics.ESU_RESULTS, EsuResult.class),
+  ESU_UPDATE_DIAGNOSED("esu.update.diagnosed", Topics.ESU_RESULTS, EsuResult.class),
+  ESU_YEAR_TURNING("esu.year.turning", Topics.ESU_RESULTS, EsuYearTurning.class),
   EDITION_UPGRADE_REQUESTED(
       "edition.upgrade.requested", Topics.EDITION_REQUESTS, EditionUpgradeRequested.class),
   EDITION_REIMAGE_REQUESTED(
@@ -107,6 +117,17 @@ public enum EventType {
       case CONFIRMED -> ACTIVATION_CONFIRMED;
       case FAILED -> ACTIVATION_FAILED;
       case EXPIRED -> ACTIVATION_EXPIRED;
+    };
+  }
+
+  /** The ESU result type of a verdict. */
+  public static EventType of(EsuVerdict verdict) {
+    return switch (verdict) {
+      case ACCEPTED -> ESU_ACCEPTED;
+      case ENTITLED -> ESU_ENTITLED;
+      case REFUSED -> ESU_REFUSED;
+      case LAPSED -> ESU_LAPSED;
+      case DIAGNOSED -> ESU_UPDATE_DIAGNOSED;
     };
   }
 

@@ -244,7 +244,8 @@ class SchemaAgreementTest {
   @Test
   void everySchemaFileIsOneOfATypeOrShared() throws IOException {
     Set<String> expected =
-        new TreeSet<>(Set.of("common", "key.verdict", "activation.result", "edition.result"));
+        new TreeSet<>(
+            Set.of("common", "key.verdict", "activation.result", "esu.result", "edition.result"));
     Arrays.stream(EventType.values()).map(Sample::shortName).forEach(expected::add);
     try (Stream<Path> files = Files.list(Sample.ROOT.resolve("schemas"))) {
       assertThat(files.map(file -> file.getFileName().toString()))

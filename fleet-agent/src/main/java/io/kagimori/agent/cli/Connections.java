@@ -34,6 +34,13 @@ public final class Connections {
       description = "edition-service (KAGIMORI_EDITION_SERVICE; default http://127.0.0.1:8083).")
   private URI editionService;
 
+  @Option(
+      names = "--esu-service",
+      paramLabel = "URL",
+      defaultValue = "${env:KAGIMORI_ESU_SERVICE:-http://127.0.0.1:8084}",
+      description = "esu-service (KAGIMORI_ESU_SERVICE; default http://127.0.0.1:8084).")
+  private URI esuService;
+
   /** Bootstrap servers, separated by commas. */
   public String kafka() {
     return kafka;
@@ -49,5 +56,9 @@ public final class Connections {
 
   public URI editionService() {
     return editionService;
+  }
+
+  public URI esuService() {
+    return esuService;
   }
 }

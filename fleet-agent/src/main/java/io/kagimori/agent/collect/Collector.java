@@ -1,15 +1,32 @@
 package io.kagimori.agent.collect;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Reads the texts that licensing tools print, in any UI language, and gives their facts. The way is
- * the same for every kind: bytes to text, text to lines, lines to entries, entries to facts.
+ * the same for every kind: bytes to text, text to lines, lines to entries, entries to facts. Each
+ * reader takes its own part of the text, so that a file may hold the output of several tools.
  */
 public final class Collector {
   private static final Vocabulary VOCABULARY = Vocabulary.shipped();
+
+  /** In this order: a reader that asks for more comes before one that is content with less. */
+  private static final List<BiConsumer<Sheet, Readings>> LINE_READERS =
+      List.of(
+          TypedCommands::read,
+          SqlTexts::read,
+          MetricLines::read,
+          PropertyTables::read,
+          EventTexts::read,
+          PropertyLists::read,
+          DismOutput::read,
+          SystemInfo::read,
+          EsuTables::read);
 
   private Collector() {}
 
@@ -18,19 +35,45 @@ public final class Collector {
    * reason.
    */
   public static Collected read(String name, byte[] bytes) {
-    String text = SourceText.decode(bytes, Collector::knownLabels);
-    List<Entry> entries = EntryScan.of(VOCABULARY, Lines.of(text));
-    String language = TextLanguage.of(text, entries);
-    return SlmgrListing.read(VOCABULARY, entries, name, language)
-        .or(() -> SlmgrMessages.read(VOCABULARY, entries, name, language))
-        .orElseGet(() -> unknown(name, language, entries));
+    String text = Lines.withoutQuoteMarks(SourceText.decode(bytes, Collector::knownLabels));
+    Readings readings = new Readings();
+    Set<Hints.Part> hints = Hints.in(text);
+    String lines = DelimitedTables.read(TreeTexts.read(text, hints, readings), readings);
+    Sheet sheet = new Sheet(lines, hints);
+    LINE_READERS.forEach(reader -> reader.accept(sheet, readings));
+    List<Entry> entries = EntryScan.of(VOCABULARY, sheet.lines());
+    List<Entry> left = readSlmgr(entries, readings);
+    List<String> unrecognized = new ArrayList<>(left.size());
+    for (Entry entry : left) {
+      unrecognized.add(ProductKeys.scrub(entry.text()));
+    }
+    String told = TextLanguage.of(text, entries, readings.wordings(), unrecognized);
+    // Names of properties and columns are English everywhere; they tell where nothing else does.
+    String language = told.equals(TextLanguage.UNKNOWN) && !readings.isEmpty() ? "en" : told;
+    return readings.isEmpty()
+        ? unknown(name, language, unrecognized)
+        : readings.collected(name, language, unrecognized);
   }
 
-  private static Collected unknown(String name, String language, List<Entry> entries) {
-    String reason = entries.isEmpty() ? "the text is empty" : "no known output in this text";
-    List<String> lines = entries.stream().map(entry -> ProductKeys.scrub(entry.text())).toList();
+  private static List<Entry> readSlmgr(List<Entry> entries, Readings readings) {
+    List<Entry> left = entries;
+    Optional<SlmgrListing> listing = SlmgrListing.read(VOCABULARY, left);
+    if (listing.isPresent()) {
+      readings.add(listing.get().reading());
+      left = listing.get().left();
+    }
+    Optional<SlmgrMessages> messages = SlmgrMessages.read(VOCABULARY, left);
+    if (messages.isPresent()) {
+      readings.add(messages.get().reading());
+      left = messages.get().left();
+    }
+    return left;
+  }
+
+  private static Collected unknown(String name, String language, List<String> lines) {
+    String reason = lines.isEmpty() ? "the text is empty" : "no known output in this text";
     return new Collected(
-        name, Kind.UNKNOWN, language, Map.of(), List.of(), lines, Optional.of(reason));
+        name, Kind.UNKNOWN, List.of(), language, Map.of(), List.of(), lines, Optional.of(reason));
   }
 
   private static int knownLabels(String text) {

@@ -15,7 +15,16 @@ final class EntryScan {
   private final Vocabulary vocabulary;
   private final List<Line> lines;
   private final List<Entry> entries = new ArrayList<>();
+  private final List<Placed> places = new ArrayList<>();
   private int next;
+
+  /**
+   * An entry with the lines it was read from.
+   *
+   * @param from first line
+   * @param to line behind the last
+   */
+  record Placed(Entry entry, int from, int to) {}
 
   private EntryScan(Vocabulary vocabulary, List<Line> lines) {
     this.vocabulary = vocabulary;
@@ -24,14 +33,30 @@ final class EntryScan {
 
   static List<Entry> of(Vocabulary vocabulary, List<Line> lines) {
     EntryScan scan = new EntryScan(vocabulary, lines);
-    while (scan.next < lines.size()) {
-      Line line = lines.get(scan.next++);
+    scan.run(false);
+    return scan.entries;
+  }
+
+  /** The entries with their places, for readers that share a text with others. */
+  static List<Placed> placed(Vocabulary vocabulary, List<Line> lines) {
+    EntryScan scan = new EntryScan(vocabulary, lines);
+    scan.run(true);
+    return scan.places;
+  }
+
+  private void run(boolean withPlaces) {
+    while (next < lines.size()) {
+      int from = next;
+      Line line = lines.get(next++);
       if (!line.isBlank() && !line.noise()) {
         Entry entry = read(vocabulary, line.text());
-        scan.entries.add(line.full() ? scan.unfold(line, entry) : entry);
+        Entry whole = line.full() ? unfold(line, entry) : entry;
+        entries.add(whole);
+        if (withPlaces) {
+          places.add(new Placed(whole, from, next));
+        }
       }
     }
-    return scan.entries;
   }
 
   private Entry unfold(Line first, Entry entry) {

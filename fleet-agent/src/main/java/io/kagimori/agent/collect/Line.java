@@ -9,6 +9,9 @@ package io.kagimori.agent.collect;
  * @param noise true for fences, rulers, prompts and banners
  */
 record Line(String text, boolean full, boolean cut, boolean noise) {
+  /** What stands for a line that another reader has taken. */
+  static final Line TAKEN = new Line("", false, false, true);
+
   boolean isBlank() {
     return text.isEmpty();
   }

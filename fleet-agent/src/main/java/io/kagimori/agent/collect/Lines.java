@@ -13,7 +13,59 @@ final class Lines {
   private Lines() {}
 
   static List<Line> of(String text) {
-    List<String> raw = split(text.indexOf('<') >= 0 ? breakMarkup(text) : text);
+    return of(raw(text));
+  }
+
+  /**
+   * The text of a mail without the marks of quotation, where all of it is quoted; a part that is
+   * quoted loses them line by line.
+   */
+  static String withoutQuoteMarks(String text) {
+    String left = text;
+    for (int level = 0; level < 3 && isQuoted(left); level++) {
+      StringBuilder out = new StringBuilder(left.length());
+      boolean lineStart = true;
+      for (int i = 0; i < left.length(); i++) {
+        char c = left.charAt(i);
+        boolean mark = lineStart && c == '>';
+        if (mark && i + 1 < left.length() && left.charAt(i + 1) == ' ') {
+          i++;
+        }
+        if (!mark) {
+          out.append(c);
+        }
+        lineStart = c == '\n' || (lineStart && !mark && isSpace(c));
+      }
+      left = out.toString();
+    }
+    return left;
+  }
+
+  /** Every line that is not blank begins with the mark of quotation. */
+  private static boolean isQuoted(String text) {
+    boolean lineStart = true;
+    boolean marked = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\n') {
+        lineStart = true;
+      } else if (lineStart && !isSpace(c)) {
+        if (c != '>') {
+          return false;
+        }
+        marked = true;
+        lineStart = false;
+      }
+    }
+    return marked;
+  }
+
+  /** The lines as they stand, but for break tags, which end a line. */
+  static List<String> raw(String text) {
+    return split(text.indexOf('<') >= 0 ? breakMarkup(text) : text);
+  }
+
+  static List<Line> of(List<String> raw) {
     int indent = commonIndent(raw);
     List<Line> lines = new ArrayList<>(raw.size());
     for (String line : raw) {
@@ -120,7 +172,9 @@ final class Lines {
             || endsQuote(raw.charAt(to - 1), wasQuoted))) {
       to--;
     }
-    String text = withoutEscapes(raw.substring(from, to));
+    // Markdown ends a line by force with a backslash.
+    int end = to > from + 1 && raw.charAt(to - 1) == '\\' ? to - 1 : to;
+    String text = trim(withoutEscapes(raw.substring(from, end)));
     boolean noise = text.isEmpty() || isNoise(text);
     return new Line(text.isEmpty() ? "" : text, width > 0, width == 2, noise);
   }
@@ -194,6 +248,10 @@ final class Lines {
     if (to - from < 38) {
       return 0;
     }
+    int ownIndent = 0;
+    while (from + ownIndent < to && raw.charAt(from + ownIndent) == ' ') {
+      ownIndent++;
+    }
     int columns = 0;
     for (int i = from; i < to; i++) {
       columns += isWide(raw.charAt(i)) ? 2 : 1;
@@ -202,7 +260,7 @@ final class Lines {
     int padding = end - to;
     int result = 0;
     for (int width : CONSOLE_WIDTHS) {
-      for (int indent : new int[] {0, commonIndent}) {
+      for (int indent : new int[] {0, commonIndent, ownIndent}) {
         if (columns - indent == width
             || characters - indent == width
             || (padding > 0 && padding < 3 && columns + padding - indent == width)) {
@@ -253,7 +311,12 @@ final class Lines {
     int sign = text.indexOf('>');
     if (sign > 0
         && (text.startsWith("PS ")
-            || (text.length() > 2 && text.charAt(1) == ':' && text.charAt(2) == '\\'))) {
+            || (text.length() > 2
+                && text.charAt(1) == ':'
+                && (text.charAt(2) == '\\' || text.charAt(2) == '>')))) {
+      return true;
+    }
+    if (isCommand(text)) {
       return true;
     }
     boolean aboutSlmgr = text.contains("lmgr") || text.contains("LMGR");
@@ -267,6 +330,25 @@ final class Lines {
             || lower.startsWith("[")
             || lower.startsWith("$");
     return command && (lower.contains(" /") || lower.contains(" -"));
+  }
+
+  /** A command of another tool, copied without its prompt. */
+  private static boolean isCommand(String text) {
+    if (text.length() > 300 || "dDsSwWgG".indexOf(text.charAt(0)) < 0) {
+      return false;
+    }
+    String lower = text.toLowerCase(Locale.ROOT);
+    return (lower.startsWith("dism ") && lower.indexOf('/') > 0)
+        || (lower.startsWith("dism.exe ") && lower.indexOf('/') > 0)
+        || lower.equals("systeminfo")
+        || lower.startsWith("systeminfo /")
+        || lower.startsWith("systeminfo |")
+        || lower.startsWith("wmic ")
+        || lower.startsWith("wevtutil ")
+        || lower.startsWith("get-ciminstance ")
+        || lower.startsWith("get-wmiobject ")
+        || lower.startsWith("get-winevent ")
+        || lower.startsWith("gwmi ");
   }
 
   static boolean isSpace(char c) {

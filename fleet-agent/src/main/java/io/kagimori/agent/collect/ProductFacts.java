@@ -12,6 +12,7 @@ final class ProductFacts {
   private final Map<String, Object> requests = new LinkedHashMap<>();
   private boolean keyLine;
   private boolean rearmSeen;
+  private Integer appRearms;
 
   ProductFacts(Vocabulary vocabulary, List<Finding> findings) {
     this.vocabulary = vocabulary;
@@ -20,6 +21,11 @@ final class ProductFacts {
 
   Map<String, Object> facts() {
     return facts;
+  }
+
+  /** Products other than Windows count their own rearms; beside a count of Windows it is none. */
+  void settle() {
+    put("rearm_count", appRearms);
   }
 
   boolean isEmpty() {
@@ -77,6 +83,7 @@ final class ProductFacts {
       case "trusted_time" -> put(fact, Values.date(value, true));
       case "service_version" -> put(fact, Values.version(value));
       case "rearm_count" -> takeRearmCount(value);
+      case "rearm_count:app" -> appRearms = Values.leadingNumber(value);
       case "sku_rearm_count",
           "activation_interval_minutes",
           "renewal_interval_minutes",

@@ -23,7 +23,19 @@ final class ProductKeys {
     return PART.matcher(masked).replaceAll(part -> isNumber(part.group()) ? part.group() : "*****");
   }
 
+  /** The last five characters of a whole key; null for a mask and for anything else. */
+  static String lastFive(String key) {
+    return WHOLE.matcher(key).matches() && !Values.isMasked(key, 5)
+        ? Values.partialKey(key.substring(key.length() - 5))
+        : null;
+  }
+
+  /** Product IDs look like keys but for groups of figures only, which a key hardly ever has. */
   private static boolean isNumber(String text) {
-    return text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
+    int groups = 0;
+    for (String group : text.split("-")) {
+      groups += group.chars().allMatch(c -> c >= '0' && c <= '9') ? 1 : 0;
+    }
+    return groups >= 2;
   }
 }

@@ -44,7 +44,7 @@ final class SlmgrListing {
   private final Vocabulary vocabulary;
   private final List<Entry> entries;
   private final List<Finding> findings = new ArrayList<>();
-  private final List<String> unrecognized = new ArrayList<>();
+  private final List<Entry> left = new ArrayList<>();
   private final List<ProductFacts> products = new ArrayList<>();
   private final Map<String, Object> general = new LinkedHashMap<>();
   private ProductFacts current;
@@ -57,13 +57,15 @@ final class SlmgrListing {
   }
 
   /** The listing in these lines; empty where they hold none. */
-  static Optional<Collected> read(
-      Vocabulary vocabulary, List<Entry> entries, String name, String language) {
+  static Optional<SlmgrListing> read(Vocabulary vocabulary, List<Entry> entries) {
     SlmgrListing listing = new SlmgrListing(vocabulary, entries);
     listing.readAll();
-    return listing.evidence < ENOUGH
-        ? Optional.empty()
-        : Optional.of(listing.collected(name, language));
+    return listing.evidence < ENOUGH ? Optional.empty() : Optional.of(listing);
+  }
+
+  /** Lines that are no part of the listing. */
+  List<Entry> left() {
+    return left;
   }
 
   private void readAll() {
@@ -73,7 +75,7 @@ final class SlmgrListing {
       if (entry.isKnown() && !entry.propertyStyle() && take(entry, i)) {
         detailed |= DETAILED.contains(entry.term().fact());
       } else {
-        unrecognized.add(ProductKeys.scrub(entry.text()));
+        left.add(entry);
       }
     }
   }
@@ -153,23 +155,17 @@ final class SlmgrListing {
     };
   }
 
-  private Collected collected(String name, String language) {
+  Reading reading() {
+    products.forEach(ProductFacts::settle);
     List<ProductFacts> filled = products.stream().filter(p -> !p.isEmpty()).toList();
-    Map<String, Object> facts = new LinkedHashMap<>(general);
+    Reading reading = new Reading(detailed ? Kind.SLMGR_DLV : Kind.SLMGR_DLI);
+    reading.facts().putAll(general);
+    filled.forEach(product -> reading.products().add(product.facts()));
     if (filled.size() > 1) {
-      facts.put("products", filled.stream().map(ProductFacts::facts).toList());
       addUseFindings(filled);
-    } else {
-      filled.forEach(product -> facts.putAll(product.facts()));
     }
-    return new Collected(
-        name,
-        detailed ? Kind.SLMGR_DLV : Kind.SLMGR_DLI,
-        language,
-        facts,
-        List.copyOf(findings),
-        List.copyOf(unrecognized),
-        Optional.empty());
+    reading.findings().addAll(findings);
+    return reading;
   }
 
   private void addUseFindings(List<ProductFacts> listed) {

@@ -12,9 +12,11 @@ import java.util.Optional;
  * in the middle of these sentences, so a sentence is looked up without them.
  */
 final class SlmgrMessages {
+  private static final String EDITION = " edition";
+
   private final Vocabulary vocabulary;
   private final Map<String, Object> facts = new LinkedHashMap<>();
-  private final List<String> unrecognized = new ArrayList<>();
+  private final List<Entry> left = new ArrayList<>();
   private final List<Term> wordings = new ArrayList<>();
   private boolean expiry;
   private boolean message;
@@ -23,34 +25,28 @@ final class SlmgrMessages {
     this.vocabulary = vocabulary;
   }
 
-  static Optional<Collected> read(
-      Vocabulary vocabulary, List<Entry> entries, String name, String language) {
+  /** The answers in these lines; empty where they hold none. */
+  static Optional<SlmgrMessages> read(Vocabulary vocabulary, List<Entry> entries) {
     SlmgrMessages messages = new SlmgrMessages(vocabulary);
     for (int i = 0; i < entries.size(); i++) {
       Entry after = i + 1 < entries.size() ? entries.get(i + 1) : null;
       if (!messages.take(entries.get(i), after)) {
-        messages.unrecognized.add(ProductKeys.scrub(entries.get(i).text()));
+        messages.left.add(entries.get(i));
       }
     }
-    if (!messages.expiry && !messages.message) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Collected(
-            name,
-            messages.expiry ? Kind.SLMGR_XPR : Kind.SLMGR_MESSAGE,
-            messages.languageOr(language),
-            messages.facts,
-            List.of(),
-            List.copyOf(messages.unrecognized),
-            Optional.empty()));
+    return messages.expiry || messages.message ? Optional.of(messages) : Optional.empty();
   }
 
-  /** A sentence with a date in it is only known here, so its language is too. */
-  private String languageOr(String language) {
-    return language.equals(TextLanguage.UNKNOWN) && !wordings.isEmpty()
-        ? wordings.get(0).languages().iterator().next()
-        : language;
+  /** Lines that are no answer. */
+  List<Entry> left() {
+    return left;
+  }
+
+  Reading reading() {
+    Reading reading = new Reading(expiry ? Kind.SLMGR_XPR : Kind.SLMGR_MESSAGE);
+    reading.facts().putAll(facts);
+    reading.wordings().addAll(wordings);
+    return reading;
   }
 
   private boolean take(Entry entry, Entry after) {
@@ -181,7 +177,28 @@ final class SlmgrMessages {
         return true;
       }
     }
-    return false;
+    return guid != null && takeActivatingAnywhere(text, open, guid);
+  }
+
+  /** Other languages put the verb behind the product, or around it. */
+  private boolean takeActivatingAnywhere(String text, int open, String guid) {
+    boolean goesOn = text.endsWith("...") || text.endsWith("…");
+    int from = -1;
+    for (String product : List.of("Windows", "Microsoft", "Office")) {
+      int at = text.indexOf(product);
+      from = at >= 0 && at < open && (from < 0 || at < from) ? at : from;
+    }
+    if (!goesOn || from < 0) {
+      return false;
+    }
+    String name = text.substring(from, open);
+    int edition = name.indexOf(EDITION);
+    put(
+        "name",
+        Values.text(
+            Lines.trim(edition < 0 ? name : name.substring(0, edition + EDITION.length()))));
+    put("activation_id", guid);
+    return true;
   }
 
   private void put(String fact, Object value) {

@@ -125,14 +125,43 @@ final class SourceText {
     byte[] sample = bytes.length <= SAMPLE ? bytes : java.util.Arrays.copyOf(bytes, SAMPLE);
     Charset best = CODE_PAGES.get(0);
     int most = -1;
-    for (Charset page : CODE_PAGES) {
-      int score = 8 * knownLabels.applyAsInt(new String(sample, page)) - malformed(sample, page);
+    List<Charset> pages = new ArrayList<>(CODE_PAGES);
+    if (bytes.length % 2 == 0) {
+      // Without ASCII in it a UTF-16 text has hardly a zero byte to be known by.
+      pages.add(StandardCharsets.UTF_16LE);
+      pages.add(StandardCharsets.UTF_16BE);
+    }
+    for (Charset page : pages) {
+      String reading = new String(sample, page);
+      int score =
+          8 * knownLabels.applyAsInt(reading) + likeness(reading, page) - malformed(sample, page);
       if (score > most) {
         most = score;
         best = page;
       }
     }
     return best;
+  }
+
+  /** How much a reading looks like the language that its code page is for, at most six. */
+  private static int likeness(String reading, Charset page) {
+    String name = page.name();
+    boolean wide = name.startsWith("UTF-16");
+    boolean japanese = wide || name.equals("windows-31j");
+    boolean korean = wide || name.equals("x-windows-949");
+    if (!japanese && !korean) {
+      return 0;
+    }
+    int foreign = 0;
+    int own = 0;
+    for (int i = 0; i < reading.length(); i++) {
+      char c = reading.charAt(i);
+      foreign += c >= 128 ? 1 : 0;
+      boolean kana = (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FC);
+      boolean hangul = c >= 0xAC00 && c <= 0xD7A3;
+      own += (japanese && kana) || (korean && hangul) ? 1 : 0;
+    }
+    return foreign == 0 ? 0 : 6 * own / foreign;
   }
 
   /** How often the bytes break the rules of a code page, at most eight. */

@@ -22,7 +22,13 @@ final class TextLanguage {
 
   private TextLanguage() {}
 
-  static String of(String text, List<Entry> entries) {
+  /**
+   * @param text the whole text
+   * @param entries its slmgr lines
+   * @param wordings wordings of other tools met in it
+   * @param prose what is left when all outputs are taken out
+   */
+  static String of(String text, List<Entry> entries, List<Term> wordings, List<String> prose) {
     int kana = 0;
     int hangul = 0;
     int han = 0;
@@ -39,20 +45,20 @@ final class TextLanguage {
     if (hangul > 1) {
       return "ko";
     }
-    return han > 1 ? "zh" : latin(text.substring(0, length), entries);
+    return han > 1 ? "zh" : latin(entries, wordings, prose);
   }
 
-  private static String latin(String text, List<Entry> entries) {
+  private static String latin(List<Entry> entries, List<Term> wordings, List<String> prose) {
     Map<String, Integer> votes = new HashMap<>();
     int counted = Math.min(entries.size(), ENOUGH_ENTRIES);
     for (Entry entry : entries.subList(0, counted)) {
-      if (entry.isKnown()) {
-        int weight = entry.term().languages().size() == 1 ? 3 : 1;
-        entry.term().languages().forEach(language -> votes.merge(language, weight, Integer::sum));
+      if (entry.isKnown() && !entry.propertyStyle()) {
+        vote(entry.term(), votes);
       }
     }
+    wordings.stream().limit(ENOUGH_ENTRIES).forEach(term -> vote(term, votes));
     if (votes.isEmpty()) {
-      voteByWords(text, votes);
+      prose.stream().limit(ENOUGH_ENTRIES).forEach(line -> voteByWords(line, votes));
     }
     return votes.entrySet().stream()
         .max(
@@ -61,6 +67,11 @@ final class TextLanguage {
                 .thenComparing(Map.Entry.<String, Integer>comparingByKey().reversed()))
         .map(Map.Entry::getKey)
         .orElse(UNKNOWN);
+  }
+
+  private static void vote(Term term, Map<String, Integer> votes) {
+    int weight = term.languages().size() == 1 ? 3 : 1;
+    term.languages().forEach(language -> votes.merge(language, weight, Integer::sum));
   }
 
   private static void voteByWords(String text, Map<String, Integer> votes) {

@@ -14,14 +14,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The wordings of all languages, read once from {@code labels.csv} and looked up by {@link
- * LabelKey}. The column {@code fact} says what a wording is: {@code name} is a label with a value
- * behind a colon, {@code =fact:value} a statement without colon, {@code ~fact:value} a word that
- * stands as value, {@code -} and {@code =-} are known and carry nothing. A label with {@code *}
- * stands for one label per license status word of its language.
+ * The wordings of all languages for one family of tools, read once from a file such as {@code
+ * labels.csv} and looked up by {@link LabelKey}. The column {@code fact} says what a wording is:
+ * {@code name} is a label with a value behind a colon, {@code =fact:value} a statement without
+ * colon, {@code ~fact:value} a word that stands as value, {@code -} and {@code =-} are known and
+ * carry nothing. A label with {@code *} stands for one label per license status word of its
+ * language.
  */
 final class Vocabulary {
-  private static final String RESOURCE = "/kagimori/collect/labels.csv";
+  private static final String FOLDER = "/kagimori/collect/";
   private static final String PER_STATUS = "kms_requests.by_status";
 
   /** Request counters exist for these states only. */
@@ -33,16 +34,23 @@ final class Vocabulary {
           "Non-genuine grace period", "non_genuine_grace",
           "Notification", "notification");
 
-  private static final Vocabulary SHIPPED = load();
+  private static final Vocabulary SHIPPED = load("labels.csv");
 
   private final Map<String, Term> labels = new HashMap<>();
   private final Map<String, Term> statements = new HashMap<>();
   private final Map<String, Map<String, Term>> words = new HashMap<>();
+  private final Map<String, List<String>> wordings = new HashMap<>();
 
   private Vocabulary() {}
 
+  /** What slmgr prints. */
   static Vocabulary shipped() {
     return SHIPPED;
+  }
+
+  /** The wordings of a fact as they stand in the file, such as all labels of the OS name. */
+  List<String> wordings(String fact) {
+    return wordings.getOrDefault(fact, List.of());
   }
 
   /** The label with this key, or null. */
@@ -67,10 +75,11 @@ final class Vocabulary {
 
   private final List<String> conflicts = new ArrayList<>();
 
-  private static Vocabulary load() {
+  /** The wordings of another tool, from a file of the same columns. */
+  static Vocabulary load(String file) {
     Vocabulary vocabulary = new Vocabulary();
     List<NamedCsvRecord> perStatus = new ArrayList<>();
-    try (var stream = Vocabulary.class.getResourceAsStream(RESOURCE);
+    try (var stream = Vocabulary.class.getResourceAsStream(FOLDER + file);
         var rows =
             CsvReader.builder()
                 .ofNamedCsvRecord(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
@@ -90,6 +99,7 @@ final class Vocabulary {
   }
 
   private void add(String language, String label, String fact) {
+    wordings.computeIfAbsent(fact, f -> new ArrayList<>()).add(label);
     String key = LabelKey.of(label);
     if (fact.startsWith("~")) {
       int colon = fact.indexOf(':');

@@ -57,6 +57,12 @@ final class RegisterKeyCommand implements Callable<Integer> {
   @Option(names = "--expires", paramLabel = "DATE", description = "Last day of the key.")
   private LocalDate expires;
 
+  @Option(
+      names = "--activation-id",
+      paramLabel = "GUID",
+      description = "The add-on license an ESU key is for; may be repeated. Any when absent.")
+  private List<String> activationIds;
+
   @Option(names = "--low-pool-percent", description = "Warn below this share of seats.")
   private Integer lowPoolPercent;
 
@@ -89,7 +95,7 @@ final class RegisterKeyCommand implements Callable<Integer> {
             keyId,
             kind,
             secret.read().value(),
-            covers.stream().map(RegisterKeyCommand::product).toList(),
+            covers.stream().map(this::product).toList(),
             agreementId,
             purchased,
             site,
@@ -103,11 +109,13 @@ final class RegisterKeyCommand implements Callable<Integer> {
         write.waitSeconds() > 0);
   }
 
-  private static KeyProduct product(String text) {
+  private KeyProduct product(String text) {
     int equals = text.indexOf('=');
     return equals < 0
-        ? new KeyProduct(text, List.of("*"))
+        ? new KeyProduct(text, List.of("*"), activationIds)
         : new KeyProduct(
-            text.substring(0, equals), Arrays.asList(text.substring(equals + 1).split(",")));
+            text.substring(0, equals),
+            Arrays.asList(text.substring(equals + 1).split(",")),
+            activationIds);
   }
 }

@@ -34,22 +34,34 @@ public final class TemporaryStack implements AutoCloseable {
 
   /** Starts the services of these names and waits until they answer. */
   public static TemporaryStack start(String command, Output output, List<String> services) {
-    return start(command, output, services, Map.of());
+    return start(command, output, services, Map.of(), false);
   }
 
   /**
-   * The same with settings of its own.
+   * The same with settings of its own, where records keep the time that their sender chose.
    *
    * @param settings system properties for every service
    */
-  public static TemporaryStack start(
+  public static TemporaryStack startWithChosenTime(
       String command, Output output, List<String> services, Map<String, String> settings) {
+    return start(command, output, services, settings, true);
+  }
+
+  private static TemporaryStack start(
+      String command,
+      Output output,
+      List<String> services,
+      Map<String, String> settings,
+      boolean chosenTime) {
     Path data = temporaryFolder(command);
     output.note("starting the stack in " + data);
     TemporaryStack started = null;
     try {
       started =
-          new TemporaryStack(output, data, LocalStack.start(options(data, services, settings)));
+          new TemporaryStack(
+              output,
+              data,
+              LocalStack.start(options(data, services, settings).withCreateTime(chosenTime)));
       started.stack.awaitReady(READY);
       return started;
     } catch (RuntimeException e) {

@@ -11,8 +11,9 @@ import picocli.CommandLine.Command;
     description = "Publishes a request in the name of a device and waits for its answer.",
     subcommands = {
       RequestActivationCommand.class,
-      ReportAttemptCommand.class,
       RequestUpgradeCommand.class,
-      RequestReimageCommand.class
+      RequestReimageCommand.class,
+      RequestEsuCommand.class,
+      ReportAttemptCommand.class
     })
 public final class RequestCommand extends Group {}

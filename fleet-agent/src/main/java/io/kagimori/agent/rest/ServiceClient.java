@@ -103,6 +103,32 @@ public final class ServiceClient {
     return new Written(requestId.toString(), done, body(response));
   }
 
+  /**
+   * Sends a file.
+   *
+   * @param contentType its media type
+   * @param requestId the same id again changes nothing
+   */
+  public JsonNode send(
+      String path, Map<String, String> query, String contentType, byte[] file, UUID requestId) {
+    HttpRequest.Builder request =
+        request(path, query)
+            .header("Content-Type", contentType)
+            .header("Idempotency-Key", requestId.toString())
+            .POST(BodyPublishers.ofByteArray(file));
+    return body(send(request, ANSWER.multipliedBy(6)));
+  }
+
+  /** What a service answers as plain text, such as an export. */
+  public String text(String path, Map<String, String> query) {
+    HttpResponse<String> response =
+        send(request(path, query).setHeader("Accept", "*/*").GET(), ANSWER.multipliedBy(6));
+    if (response.statusCode() >= 400) {
+      throw ProblemReply.of(service, response.statusCode(), parsed(response.body()));
+    }
+    return response.body();
+  }
+
   private HttpRequest.Builder request(String path, Map<String, String> query) {
     String parameters =
         query.entrySet().stream()

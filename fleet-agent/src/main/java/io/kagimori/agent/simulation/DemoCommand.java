@@ -25,7 +25,7 @@ public final class DemoCommand implements Callable<Integer> {
   private static final int OPEN_MAX = 200;
 
   /** The services that have a part in it. */
-  private static final List<String> SERVICES = List.of("key", "activation", "edition");
+  private static final List<String> SERVICES = List.of("key", "activation", "edition", "esu");
 
   /** Silent devices come to their end while somebody watches, and not after days. */
   private static final Map<String, String> SETTINGS =
@@ -43,7 +43,8 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Fleets.require(devices, 0);
     try (Progress progress = new Progress(output);
-        TemporaryStack own = TemporaryStack.start("demo", output, SERVICES, SETTINGS)) {
+        TemporaryStack own =
+            TemporaryStack.startWithChosenTime("demo", output, SERVICES, SETTINGS)) {
       return Fleets.print(output, run(own.stack(), progress));
     }
   }
@@ -70,6 +71,14 @@ public final class DemoCommand implements Callable<Integer> {
             seed,
             true,
             progress);
-    return summary.with(editions.run());
+    EsuFleetRun esu =
+        new EsuFleetRun(
+            EsuPlanner.plan(Fleets.esuDevices(devices), seed, true),
+            stack.kafka(),
+            endpoints.keyService(),
+            URI.create(stack.serviceUrl("esu")),
+            true,
+            progress);
+    return summary.with(editions.run()).with(esu.run());
   }
 }

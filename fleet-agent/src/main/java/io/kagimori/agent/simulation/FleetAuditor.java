@@ -282,6 +282,7 @@ public final class FleetAuditor {
         invariants.findings().isEmpty() ? null : invariants.findings(),
         latency(decisions.keySet()),
         seconds > 0 ? tenths(decisions.size() / seconds) : 0,
+        null,
         null);
   }
 

@@ -1,6 +1,8 @@
 package io.kagimori.agent.simulation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +26,7 @@ import java.util.Map;
  * @param latencyMs time from sending a request to seeing its decision
  * @param requestsPerSecond requests decided in a second while requests were under way
  * @param editions what came of the devices whose editions change; absent where none did
+ * @param esu the ESU part of the run; absent where there was none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FleetSummary(
@@ -42,7 +45,8 @@ public record FleetSummary(
     List<String> findings,
     Latency latencyMs,
     double requestsPerSecond,
-    EditionSummary editions) {
+    EditionSummary editions,
+    EsuSummary esu) {
 
   /**
    * A latency in milliseconds.
@@ -52,15 +56,35 @@ public record FleetSummary(
    */
   public record Latency(double p50, double p99) {}
 
-  /** Whether nothing is lost and every invariant holds. */
-  public boolean good() {
-    return lost == 0
-        && invariants.values().stream().allMatch(ok -> ok)
-        && (editions == null || editions.good());
+  /** The same with the ESU part, whose losses and invariants count like the others. */
+  FleetSummary with(EsuSummary part) {
+    return with(
+        part.lost(),
+        part.duplicates(),
+        part.resent(),
+        part.invariants(),
+        part.findings(),
+        editions,
+        part);
   }
 
-  /** The same with what came of the devices whose editions change. */
-  public FleetSummary with(EditionSummary edition) {
+  /** The same with what came of the devices whose editions change, counted like the others. */
+  FleetSummary with(EditionSummary part) {
+    return with(part.lost(), 0, part.resent(), part.invariants(), part.findings(), part, esu);
+  }
+
+  private FleetSummary with(
+      int partLost,
+      int partDuplicates,
+      int partResent,
+      Map<String, Boolean> partInvariants,
+      List<String> partFindings,
+      EditionSummary editionPart,
+      EsuSummary esuPart) {
+    Map<String, Boolean> all = new LinkedHashMap<>(invariants);
+    all.putAll(partInvariants);
+    List<String> found = new ArrayList<>(findings == null ? List.of() : findings);
+    found.addAll(partFindings == null ? List.of() : partFindings);
     return new FleetSummary(
         devices,
         requests,
@@ -69,14 +93,20 @@ public record FleetSummary(
         confirmed,
         refused,
         failed,
-        lost,
-        duplicates,
-        resent,
+        lost + partLost,
+        duplicates + partDuplicates,
+        resent + partResent,
         deadLetters,
-        invariants,
-        findings,
+        all,
+        found.isEmpty() ? null : found,
         latencyMs,
         requestsPerSecond,
-        edition);
+        editionPart,
+        esuPart);
+  }
+
+  /** Whether nothing is lost and every invariant holds. */
+  public boolean good() {
+    return lost == 0 && invariants.values().stream().allMatch(ok -> ok);
   }
 }

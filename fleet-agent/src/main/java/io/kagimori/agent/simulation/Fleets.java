@@ -11,7 +11,18 @@ final class Fleets {
   /** Beyond this the whole run no longer fits into memory. */
   static final int DEVICES_MAX = 200_000;
 
+  /** One in ten devices of a fleet runs a system whose support has ended. */
+  private static final int ESU_SHARE = 10;
+
+  /** Fewer would not show every case. */
+  private static final int ESU_MIN = 70;
+
   private Fleets() {}
+
+  /** How many devices of a fleet take part in ESU. */
+  static int esuDevices(int devices) {
+    return Math.max(ESU_MIN, devices / ESU_SHARE);
+  }
 
   static void require(int devices, int rate) {
     if (devices < 1 || devices > DEVICES_MAX) {
@@ -33,9 +44,6 @@ final class Fleets {
     if (summary.findings() != null) {
       summary.findings().forEach(output::note);
     }
-    if (summary.editions() != null && summary.editions().findings() != null) {
-      summary.editions().findings().forEach(output::note);
-    }
     return summary.good() ? Exit.DONE : Exit.NO;
   }
 
@@ -54,6 +62,17 @@ final class Fleets {
     counts(output, "refused", summary.refused());
     counts(output, "failed", summary.failed());
     counts(output, "dead letters", summary.deadLetters());
+    if (summary.editions() != null) {
+      printText(output, summary.editions());
+    }
+    if (summary.esu() != null) {
+      EsuSummary esu = summary.esu();
+      output.line(
+          "ESU: %d devices, %d enrolments, entitled %d, lapsed %d, updates diagnosed %d"
+              .formatted(
+                  esu.devices(), esu.requests(), esu.entitled(), esu.lapsed(), esu.diagnosed()));
+      counts(output, "ESU refused", esu.refused());
+    }
     summary
         .invariants()
         .forEach(
@@ -63,27 +82,14 @@ final class Fleets {
         "latency p50 %.1f ms, p99 %.1f ms; %.1f requests a second"
             .formatted(
                 summary.latencyMs().p50(), summary.latencyMs().p99(), summary.requestsPerSecond()));
-    if (summary.editions() != null) {
-      printText(output, summary.editions());
-    }
   }
 
   private static void printText(Output output, EditionSummary editions) {
     output.line(
-        "%d edition changes, %d answers, lost %d, resent %d, %.1f s"
-            .formatted(
-                editions.devices(),
-                editions.answers(),
-                editions.lost(),
-                editions.resent(),
-                editions.seconds()));
-    counts(output, "ended", editions.ends());
-    counts(output, "reasons", editions.reasons());
-    editions
-        .invariants()
-        .forEach(
-            (name, ok) ->
-                output.line("  " + name + ": " + (ok ? output.good("ok") : output.bad("BROKEN"))));
+        "editions: %d changes, %d answers in %.1f s"
+            .formatted(editions.devices(), editions.answers(), editions.seconds()));
+    counts(output, "edition changes ended", editions.ends());
+    counts(output, "edition changes refused or failed", editions.reasons());
   }
 
   /**

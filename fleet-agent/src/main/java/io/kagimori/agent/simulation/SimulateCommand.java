@@ -49,6 +49,9 @@ public final class SimulateCommand implements Callable<Integer> {
       description = "Stop sending requests after this time.")
   private Integer duration;
 
+  @Option(names = "--esu", description = "Let devices enrol in ESU too; esu-service must run.")
+  private boolean esu;
+
   @Override
   public Integer call() {
     Fleets.require(devices, rate);
@@ -72,6 +75,19 @@ public final class SimulateCommand implements Callable<Integer> {
                 false,
                 progress);
         summary = summary.with(changing.run());
+      }
+      if (esu) {
+        // The broker of a running stack sets the time, so no year can turn here.
+        summary =
+            summary.with(
+                new EsuFleetRun(
+                        EsuPlanner.plan(Fleets.esuDevices(devices), seed, false),
+                        connections.kafka(),
+                        connections.keyService(),
+                        connections.esuService(),
+                        false,
+                        progress)
+                    .run());
       }
       return Fleets.print(output, summary);
     }

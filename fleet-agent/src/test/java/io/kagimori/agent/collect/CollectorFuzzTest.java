@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,7 +29,7 @@ class CollectorFuzzTest {
 
   @BeforeAll
   static void load() throws IOException {
-    for (String folder : List.of("samples", "languages")) {
+    for (String folder : List.of("samples", "languages", "outputs")) {
       try (Stream<Path> files = Files.walk(Path.of("src/test/resources", folder))) {
         for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
           TEXTS.add(Files.readAllBytes(file));
@@ -107,6 +109,28 @@ class CollectorFuzzTest {
         "\"",
         "\\_",
         "<br",
+        "<Event>",
+        "<a LicenseStatus=\"",
+        "</",
+        "{\"a\":",
+        "[",
+        "{\"LicenseStatus\":1}\n",
+        "LicenseStatus : 1\n",
+        "LicenseStatus=1\n\n",
+        "Name,LicenseStatus,ID\n",
+        "\",",
+        "Event ID: 12288\n",
+        "0x0,",
+        "Info:\n0x00000000, ",
+        "OS Name: Windows\n",
+        "[01]: KB1234567\n",
+        "DISM Version: 1.1\n",
+        "Current Edition : A\n",
+        "---- ----\n",
+        "ESU 1 年目 ",
+        "windows_os_info{a=\"b\"} ",
+        "select a from v_GS_SOFTWARE_LICENSING_PRODUCT ",
+        "[LicenseStatus] INT NULL ",
         "Error: "
       })
   @DisplayName("A megabyte of one thing takes no longer than a megabyte of text")
@@ -118,6 +142,69 @@ class CollectorFuzzTest {
 
     assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
     assertThat(collected.kind()).isNotNull();
+  }
+
+  /**
+   * Goes on for {@code -Dfuzz.seconds}, some seconds where nobody says: mixed, cut, damaged and
+   * random texts, each answered soon, and no memory kept.
+   */
+  @Test
+  @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @DisplayName("Minutes of fuzzing end without an exception, a hang or memory growth")
+  void staysWellForMinutes() throws IOException {
+    long seconds = Long.getLong("fuzz.seconds", 6);
+    long seed = Long.getLong("fuzz.seed", System.nanoTime());
+    Random random = new Random(seed);
+    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+    long rounds = 0;
+    long slowest = 0;
+    long usedAtFirst = 0;
+    while (System.nanoTime() < end) {
+      byte[] bytes = anything(random);
+      long started = System.nanoTime();
+      Collected collected = Collector.read("fuzz", bytes);
+      slowest = Math.max(slowest, System.nanoTime() - started);
+      assertThat(collected.kind() == Kind.UNKNOWN)
+          .as("seed %d, round %d", seed, rounds)
+          .isEqualTo(collected.reason().isPresent());
+      if (++rounds == 500) {
+        usedAtFirst = usedMemory();
+      }
+    }
+    long grown = usedMemory() - usedAtFirst;
+    System.out.printf(
+        "%d texts in %d s, seed %d, slowest %d ms, %d KiB more in use%n",
+        rounds, seconds, seed, slowest / 1_000_000, grown / 1024);
+    assertThat(Duration.ofNanos(slowest)).as("seed %d", seed).isLessThan(Duration.ofSeconds(5));
+    assertThat(grown).as("seed %d", seed).isLessThan(32 << 20);
+  }
+
+  private static byte[] anything(Random random) throws IOException {
+    if (random.nextInt(8) == 0) {
+      byte[] bytes = new byte[random.nextInt(20_000)];
+      random.nextBytes(bytes);
+      return bytes;
+    }
+    ByteArrayOutputStream mixture = new ByteArrayOutputStream();
+    int parts = 1 + random.nextInt(5);
+    for (int part = 0; part < parts; part++) {
+      byte[] text = TEXTS.get(random.nextInt(TEXTS.size()));
+      int from = random.nextInt(4) == 0 ? random.nextInt(text.length) : 0;
+      int length = random.nextInt(4) == 0 ? random.nextInt(text.length - from) : text.length - from;
+      mixture.write(text, from, length);
+    }
+    byte[] bytes = mixture.toByteArray();
+    int damages = random.nextInt(3) == 0 ? bytes.length / (1 + random.nextInt(200)) : 0;
+    for (int damage = 0; damage < damages; damage++) {
+      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+    }
+    return bytes;
+  }
+
+  private static long usedMemory() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
   }
 
   private static void answers(byte[] bytes, int round) {

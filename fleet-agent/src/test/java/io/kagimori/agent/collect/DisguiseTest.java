@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -59,7 +60,7 @@ class DisguiseTest {
   }
 
   static Stream<Arguments> disguisedSamples() throws IOException {
-    return SamplesTest.samples()
+    return SamplesTest.listings()
         .flatMap(sample -> DISGUISES.keySet().stream().map(how -> Arguments.of(sample, how)));
   }
 
@@ -75,6 +76,31 @@ class DisguiseTest {
         Collector.read(name, DISGUISES.get(disguise).apply(text).getBytes(StandardCharsets.UTF_8));
 
     assertThat(disguised.facts()).isEqualTo(Collector.read(name, plain).facts());
+  }
+
+  /** What tables, XML and JSON can bear: their shape has a meaning, so it stays. */
+  private static final List<String> GENTLE =
+      List.of(
+          "indented by eight",
+          "doubled blank lines",
+          "no final newline",
+          "carriage returns",
+          "mail quotation",
+          "Markdown fence",
+          "prompt and banner",
+          "trailing blanks");
+
+  static Stream<Arguments> gentlyDisguisedSamples() throws IOException {
+    return SamplesTest.others()
+        .filter(sample -> !sample.toString().endsWith(".csv"))
+        .flatMap(sample -> GENTLE.stream().map(how -> Arguments.of(sample, how)));
+  }
+
+  @ParameterizedTest(name = "{1}: {0}")
+  @MethodSource("gentlyDisguisedSamples")
+  @DisplayName("A gently disguised sample of another kind gives the same facts")
+  void givesTheSameFactsOfOtherKinds(Path sample, String disguise) throws IOException {
+    givesTheSameFacts(sample, disguise);
   }
 
   static Stream<Arguments> encodedSamples() throws IOException {

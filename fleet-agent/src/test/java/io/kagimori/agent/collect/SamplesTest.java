@@ -20,8 +20,8 @@ class SamplesTest {
   private static final Path SAMPLES = Path.of("src/test/resources/samples");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Folders whose kinds the collector reads so far. */
-  private static final List<String> READ = List.of("slmgr-dli", "slmgr-dlv");
+  /** Folders of listings, whose lines stand for themselves and can be disguised at will. */
+  private static final List<String> LISTINGS = List.of("slmgr-dli", "slmgr-dlv");
 
   /**
    * What a text states beyond the list beside it: the Office KMS host prints "DNS publishing
@@ -39,11 +39,45 @@ class SamplesTest {
           files
               .filter(
                   file -> !file.toString().endsWith(".expect.json") && Files.isRegularFile(file))
-              .filter(file -> READ.contains(file.getParent().getFileName().toString()))
               .sorted()
               .toList();
     }
     return found.stream();
+  }
+
+  static Stream<Path> listings() throws IOException {
+    return samples().filter(file -> LISTINGS.contains(file.getParent().getFileName().toString()));
+  }
+
+  static Stream<Path> others() throws IOException {
+    return samples().filter(file -> !LISTINGS.contains(file.getParent().getFileName().toString()));
+  }
+
+  static Stream<Path> outputs() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/outputs"))) {
+      return files
+          .filter(file -> !file.toString().endsWith(".expect.json"))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("outputs")
+  @DisplayName("An output of another tool gives exactly the facts expected, and says what it is")
+  void readsOtherTools(Path output) throws IOException {
+    String name = output.getFileName().toString();
+    Path beside = output.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".expect.json");
+    JsonNode expected = JSON.readTree(Files.readAllBytes(beside));
+
+    Collected collected = Collector.read(name, Files.readAllBytes(output));
+
+    assertThat(JSON.readTree(JSON.writeValueAsBytes(collected.facts())))
+        .isEqualTo(expected.get("facts"));
+    assertThat(JSON.readTree(JSON.writeValueAsBytes(collected.kinds())))
+        .isEqualTo(expected.get("kinds"));
+    assertThat(collected.language()).isEqualTo(expected.get("language").asText());
   }
 
   @ParameterizedTest

@@ -76,8 +76,7 @@ final class KeySelection {
 
   private KeyChoice bestPool() {
     KeyKind kind = request.activationId() == null ? KeyKind.MAK : KeyKind.ESU_MAK;
-    List<RegisteredKey> pools =
-        ledger.pools(kind, request.product(), request.edition(), request.site(), now);
+    List<RegisteredKey> pools = pools(kind);
     if (pools.isEmpty()) {
       return KeyChoice.refused("NO_KEY", Refusal.KEY_NOT_INSTALLED);
     }
@@ -88,6 +87,17 @@ final class KeySelection {
         .or(() -> pools.stream().filter(this::hasSeat).findFirst())
         .<KeyChoice>map(KeyChoice.Registered::new)
         .orElseGet(() -> exhausted(pools.get(0)));
+  }
+
+  /** Pools that would serve; each year of an add-on has keys of its own. */
+  private List<RegisteredKey> pools(KeyKind kind) {
+    return ledger.pools(kind, request.product(), request.edition(), request.site(), now).stream()
+        .filter(this::covers)
+        .toList();
+  }
+
+  private boolean covers(RegisteredKey key) {
+    return key.covers(request.product(), request.edition(), request.activationId());
   }
 
   private Optional<SetupKey> publishedKey() {
@@ -151,7 +161,7 @@ final class KeySelection {
     if (!fitsModel(key.kind())) {
       return modelMismatch(key.kind());
     }
-    if (key.kind() != KeyKind.CSVLK && !key.covers(request.product(), request.edition())) {
+    if (key.kind() != KeyKind.CSVLK && !covers(key)) {
       return editionMismatch(key.products().stream().map(KeySelection::coverage).toList());
     }
     if (request.imageKind() == ImageKind.VOLUME && key.kind() == KeyKind.OEM) {
@@ -266,7 +276,13 @@ final class KeySelection {
   }
 
   private static Map<String, String> coverage(KeyProduct product) {
-    return Map.of("product", product.product(), "edition", String.join(", ", product.editions()));
+    Map<String, String> coverage = new LinkedHashMap<>();
+    coverage.put("product", product.product());
+    coverage.put("edition", String.join(", ", product.editions()));
+    if (product.activationIds() != null) {
+      coverage.put("activationId", String.join(", ", product.activationIds()));
+    }
+    return coverage;
   }
 
   private KeyChoice exhausted(RegisteredKey key) {
@@ -277,7 +293,7 @@ final class KeySelection {
     detail.put("consumed", pool.consumed());
     detail.put(
         "otherPools",
-        ledger.pools(key.kind(), request.product(), request.edition(), request.site(), now).stream()
+        pools(key.kind()).stream()
             .filter(other -> !other.keyId().equals(key.keyId()) && hasSeat(other))
             .map(RegisteredKey::keyId)
             .toList());

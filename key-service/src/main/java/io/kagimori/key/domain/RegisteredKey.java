@@ -45,6 +45,15 @@ public record RegisteredKey(
     return products.stream().anyMatch(p -> p.covers(product, edition));
   }
 
+  /**
+   * Whether it covers this edition of this product and is for this add-on license.
+   *
+   * @param activationId SKU id of the add-on; null for the base license
+   */
+  public boolean covers(String product, String edition, String activationId) {
+    return products.stream().anyMatch(p -> p.covers(product, edition) && p.serves(activationId));
+  }
+
   /** Whether it covers some edition of this product. */
   public boolean isFor(String product) {
     return products.stream().anyMatch(p -> p.product().equals(product));

@@ -110,6 +110,15 @@ final class Given {
       return this;
     }
 
+    /** For one add-on license only; {@link #covers} comes before. */
+    Key addOn(String skuId) {
+      products =
+          products.stream()
+              .map(p -> new KeyProduct(p.product(), p.editions(), List.of(skuId)))
+              .toList();
+      return this;
+    }
+
     Key site(String label) {
       site = label;
       return this;

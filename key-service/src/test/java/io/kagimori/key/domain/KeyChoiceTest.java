@@ -111,6 +111,18 @@ class KeyChoiceTest {
       refused(given.decide(first.addOn(null).key("esu")), "KEY_MODEL_MISMATCH", "0xC004F050");
       assertThat(given.figures("windows")).containsExactly(5L, 4L, 1L, 0L, 0L);
     }
+
+    @Test
+    @DisplayName("S3-07 each ESU year takes a key of its own year, and a seat of its own")
+    void esuYears() {
+      given.key("y1", KeyKind.ESU_MAK, 2).covers("windows-10", "*").addOn("year-1").here();
+      given.key("y2", KeyKind.ESU_MAK, 2).covers("windows-10", "*").addOn("year-2").here();
+      Given.Ask ask = Given.ask("1").product("windows-10", "Enterprise");
+      accepted(given.decide(ask.addOn("YEAR-1")), "y1");
+      accepted(given.decide(ask.addOn("year-2")), "y2");
+      refused(given.decide(ask.addOn("year-3")), "NO_KEY", "0xC004F014");
+      refused(given.decide(ask.addOn("year-2").key("y1")), "EDITION_MISMATCH", "0xC004F050");
+    }
   }
 
   @Nested

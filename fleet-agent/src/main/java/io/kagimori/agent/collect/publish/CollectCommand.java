@@ -11,20 +11,15 @@ import io.kagimori.agent.collect.Collector;
 import io.kagimori.agent.collect.Finding;
 import io.kagimori.agent.collect.Kind;
 import io.kagimori.agent.stream.EventSender;
-import io.kagimori.contracts.cloudevents.EventIds;
-import io.kagimori.contracts.event.DeviceReported;
-import io.kagimori.contracts.event.EventType;
+import io.kagimori.contracts.cloudevents.Answer;
 import io.kagimori.contracts.event.Fields;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +34,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "collect",
     description = {
-      "Reads what licensing tools print, in any UI language, and shows the facts.",
+      "Reads what slmgr, DISM, systeminfo, CIM/WMI, OSLicense, event logs, VAMT, Configuration",
+      "Manager and inventory tools print, in any UI language, and shows the facts.",
       "A file that cannot be read or is not known is named; the others are read all the same."
     },
     footerHeading = "%nExamples:%n",
@@ -57,13 +53,15 @@ public final class CollectCommand implements Callable<Integer> {
       description = "Files with the output of a tool; - is standard input.")
   private List<String> files;
 
-  @Option(names = "--publish", description = "Send the facts as the report of a device.")
+  @Option(names = "--publish", description = "Send the facts as reports of devices and KMS hosts.")
   private boolean publish;
 
   @Option(
       names = "--device",
       paramLabel = "ID",
-      description = "The device the files come from; --publish needs it.")
+      description =
+          "The device or KMS host the files come from; --publish needs it for whatever does not"
+              + " name its device itself.")
   private String deviceId;
 
   /**
@@ -77,24 +75,27 @@ public final class CollectCommand implements Callable<Integer> {
   /**
    * What one file states.
    *
+   * @param kinds all that the file is; its kind is the foremost
    * @param reason why it was not read or not published; absent when all went well
-   * @param eventId id of the event published
+   * @param eventIds ids of the events published
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record ReadFile(
       String name,
       Kind kind,
+      List<Kind> kinds,
       String language,
       Map<String, Object> facts,
       List<Finding> findings,
       List<String> unrecognized,
       String reason,
-      UUID eventId) {
+      List<UUID> eventIds) {
 
     static ReadFile of(Collected collected) {
       return new ReadFile(
           collected.name(),
           collected.kind(),
+          collected.kinds(),
           collected.language(),
           collected.facts(),
           collected.findings(),
@@ -104,29 +105,32 @@ public final class CollectCommand implements Callable<Integer> {
     }
 
     static ReadFile unreadable(String name, String reason) {
-      return new ReadFile(name, Kind.UNKNOWN, "und", Map.of(), List.of(), List.of(), reason, null);
+      return new ReadFile(
+          name, Kind.UNKNOWN, List.of(), "und", Map.of(), List.of(), List.of(), reason, null);
     }
 
     ReadFile because(String why) {
-      return new ReadFile(name, kind, language, facts, findings, unrecognized, why, eventId);
+      return new ReadFile(
+          name, kind, kinds, language, facts, findings, unrecognized, why, eventIds);
     }
 
-    ReadFile published(UUID id) {
-      return new ReadFile(name, kind, language, facts, findings, unrecognized, reason, id);
+    ReadFile published(List<UUID> ids) {
+      return new ReadFile(name, kind, kinds, language, facts, findings, unrecognized, reason, ids);
     }
   }
 
+  /** A file and the events it gives, not yet sent. */
+  private record Prepared(ReadFile file, List<Answer> events) {}
+
   @Override
   public Integer call() {
-    if (publish) {
-      requireDevice();
+    if (deviceId != null && new Fields().device(deviceId).invalid().isPresent()) {
+      throw CommandFailure.usage(Failures.USAGE, "--device takes 1 to 128 characters.");
     }
-    List<ReadFile> read = new ArrayList<>();
-    try (EventSender sender = publish ? new EventSender(connections.kafka()) : null) {
-      for (String file : files) {
-        read.add(read(file, Optional.ofNullable(sender)));
-      }
-    }
+    // All is read before anything is sent: wrong usage must not leave half of it done.
+    List<Prepared> prepared = files.stream().map(this::prepare).toList();
+    List<ReadFile> read =
+        publish ? publish(prepared) : prepared.stream().map(Prepared::file).toList();
     boolean ok = read.stream().allMatch(file -> file.reason() == null);
     if (output.json()) {
       output.document(new ReadFiles(ok, read));
@@ -136,52 +140,49 @@ public final class CollectCommand implements Callable<Integer> {
     return ok ? Exit.DONE : Exit.NO;
   }
 
-  private void requireDevice() {
-    Optional<String> invalid = new Fields().device(deviceId).invalid();
-    if (invalid.isPresent()) {
-      throw CommandFailure.usage(
-          Failures.USAGE, "--publish needs --device with 1 to 128 characters.");
-    }
-  }
-
-  private ReadFile read(String file, Optional<EventSender> sender) {
+  private Prepared prepare(String file) {
     try {
       boolean standardInput = file.equals("-");
       byte[] bytes = standardInput ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
       Collected collected = Collector.read(standardInput ? "standard input" : file, bytes);
       ReadFile read = ReadFile.of(collected);
-      if (sender.isEmpty() || read.reason() != null) {
-        return read;
+      if (!publish || read.reason() != null) {
+        return new Prepared(read, List.of());
       }
       Instant collectedAt =
           standardInput ? Instant.now() : Files.getLastModifiedTime(Path.of(file)).toInstant();
-      return published(read, collected, bytes, collectedAt, sender.get());
+      List<Answer> events =
+          Reports.of(collected, bytes, Optional.ofNullable(deviceId), collectedAt);
+      return events.isEmpty()
+          ? new Prepared(
+              read.because("it describes no device, so there is nothing to report"), events)
+          : new Prepared(read, events);
+    } catch (MissingDeviceException e) {
+      throw CommandFailure.usage(
+          Failures.USAGE, "--publish needs --device: of %s, %s.".formatted(file, e.getMessage()));
     } catch (NoSuchFileException e) {
-      return ReadFile.unreadable(file, "there is no such file");
+      return new Prepared(ReadFile.unreadable(file, "there is no such file"), List.of());
     } catch (IOException e) {
-      return ReadFile.unreadable(file, "it cannot be read: " + e.getMessage());
+      String reason =
+          Files.isDirectory(Path.of(file))
+              ? "it is a folder"
+              : "it cannot be read: " + e.getMessage();
+      return new Prepared(ReadFile.unreadable(file, reason), List.of());
+    } catch (InvalidPathException e) {
+      return new Prepared(ReadFile.unreadable(file, "that is no file name"), List.of());
     }
   }
 
-  private ReadFile published(
-      ReadFile read, Collected collected, byte[] bytes, Instant at, EventSender sender) {
-    Instant collectedAt = at.truncatedTo(ChronoUnit.MILLIS);
-    Optional<DeviceReported> report = DeviceReports.of(collected, deviceId, collectedAt);
-    if (report.isEmpty()) {
-      return read.because("it lists no license, so there is nothing to report");
+  private List<ReadFile> publish(List<Prepared> prepared) {
+    List<ReadFile> read = new ArrayList<>();
+    try (EventSender sender = new EventSender(connections.kafka())) {
+      for (Prepared one : prepared) {
+        one.events().forEach(sender::publish);
+        List<UUID> ids = one.events().stream().map(Answer::id).toList();
+        read.add(ids.isEmpty() ? one.file() : one.file().published(ids));
+      }
     }
-    // The same file of the same device is the same event, so sending it twice changes nothing.
-    UUID id = EventIds.named("report/" + deviceId + "/" + collectedAt + "/" + digest(bytes));
-    sender.publish(EventSender.event(EventType.DEVICE_REPORTED, id, Instant.now(), report.get()));
-    return read.published(id);
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return read;
   }
 
   private void print(ReadFile file) {
@@ -192,8 +193,8 @@ public final class CollectCommand implements Callable<Integer> {
     if (file.reason() != null) {
       output.line("  " + output.bad(file.reason()));
     }
-    if (file.eventId() != null) {
-      output.line("  published as " + file.eventId());
+    if (file.eventIds() != null) {
+      file.eventIds().forEach(id -> output.line("  published as " + id));
     }
   }
 }

@@ -5,88 +5,134 @@ import io.kagimori.agent.collect.Kind;
 import io.kagimori.agent.collect.LicenseStatusCode;
 import io.kagimori.contracts.event.DeviceReported;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Makes the report of a device out of the facts of a text. */
+/** Makes the reports of devices out of the facts of a text. */
 public final class DeviceReports {
-  private static final String SLMGR = "SLMGR";
+  /** Kinds that describe no device, or only what was tried on one. */
+  private static final Set<Kind> NO_REPORT =
+      Set.of(Kind.SNIPE_IT, Kind.ESU_PROGRAMS, Kind.SLMGR_MESSAGE, Kind.UNKNOWN);
 
   private DeviceReports() {}
 
   /**
-   * The report; absent when the text lists no license, as the short answers of commands do not.
+   * The reports, one for each device; none when the text tells nothing of a device, as the short
+   * answers of commands do not. Exports name the device in each row; what names none belongs to the
+   * device given.
    *
-   * @param deviceId the device the text comes from
+   * @param collected the facts
+   * @param deviceId the device the text comes from; empty where only rows may name theirs
    * @param collectedAt when it was read there
+   * @throws MissingDeviceException when something belongs to no device
    */
-  public static Optional<DeviceReported> of(
-      Collected collected, String deviceId, Instant collectedAt) {
-    if (collected.kind() != Kind.SLMGR_DLI && collected.kind() != Kind.SLMGR_DLV) {
-      return Optional.empty();
+  public static List<DeviceReported> of(
+      Collected collected, Optional<String> deviceId, Instant collectedAt) {
+    if (NO_REPORT.contains(collected.kind())) {
+      return List.of();
     }
-    List<DeviceReported.License> licenses =
-        products(collected.facts()).stream().map(facts -> license(new FactMap(facts))).toList();
-    return Optional.of(
-        new DeviceReported(
-            deviceId, collectedAt, SLMGR, null, null, collected.language(), licenses, null, null));
+    FactMap facts = new FactMap(collected.facts());
+    Map<String, List<DeviceReported.License>> licenses = new LinkedHashMap<>();
+    for (FactMap product : products(facts)) {
+      String device = device(product, deviceId);
+      licenses.computeIfAbsent(device, d -> new ArrayList<>()).add(license(product));
+    }
+    boolean machine =
+        facts.text("current_edition") != null
+            || facts.text("os_build") != null
+            || facts.texts("updates") != null
+            || facts.texts("target_editions") != null;
+    if (machine && licenses.isEmpty()) {
+      licenses.put(device(facts, deviceId), List.of());
+    }
+    return licenses.entrySet().stream()
+        .map(device -> report(device.getKey(), device.getValue(), collected, facts, collectedAt))
+        .toList();
   }
 
-  @SuppressWarnings("unchecked") // "products" is a list of fact maps, see Collected#facts
-  private static List<Map<String, Object>> products(Map<String, Object> facts) {
-    Object products = facts.get("products");
-    return products == null ? List.of(facts) : (List<Map<String, Object>>) products;
+  private static DeviceReported report(
+      String device,
+      List<DeviceReported.License> licenses,
+      Collected collected,
+      FactMap facts,
+      Instant collectedAt) {
+    return new DeviceReported(
+        device,
+        collectedAt,
+        source(collected.kind()),
+        facts.text("current_edition"),
+        facts.text("os_build"),
+        collected.language(),
+        licenses.isEmpty() ? null : licenses,
+        facts.texts("updates"),
+        facts.texts("target_editions"));
+  }
+
+  private static String device(FactMap facts, Optional<String> deviceId) {
+    String named = facts.text("device");
+    return Optional.ofNullable(named).or(() -> deviceId).orElseThrow(MissingDeviceException::new);
+  }
+
+  private static String source(Kind kind) {
+    return switch (kind) {
+      case SLMGR_DLI, SLMGR_DLV, SLMGR_XPR -> "SLMGR";
+      default -> kind.name();
+    };
+  }
+
+  static List<FactMap> products(FactMap facts) {
+    List<FactMap> listed = facts.maps("products");
+    boolean single = facts.text("license_status") != null || facts.text("activation_id") != null;
+    boolean named = facts.text("partial_product_key") != null || facts.text("description") != null;
+    return !listed.isEmpty() || !(single || named) ? listed : List.of(facts);
   }
 
   private static DeviceReported.License license(FactMap facts) {
+    Integer status =
+        Optional.ofNullable(facts.text("license_status"))
+            .flatMap(LicenseStatusCode::ofWords)
+            .map(LicenseStatusCode::code)
+            .orElse(null);
     return new DeviceReported.License(
         facts.text("name"),
         facts.text("channel"),
         facts.text("activation_id"),
         facts.text("application_id"),
         facts.text("partial_product_key"),
-        Optional.ofNullable(facts.text("license_status"))
-            .flatMap(LicenseStatusCode::ofWords)
-            .map(LicenseStatusCode::code)
-            .orElse(null),
+        status,
         facts.text("license_status_reason"),
-        facts.number("remaining_minutes"),
+        remaining(facts, status),
         facts.text("extended_pid"),
         facts.text("installation_id"),
         facts.integer("rearm_count"),
         kms(facts));
   }
 
+  /** WMI writes 0 minutes for a license without end, where slmgr prints nothing. */
+  private static Long remaining(FactMap facts, Integer status) {
+    Long minutes = facts.number("remaining_minutes");
+    boolean endless = minutes != null && minutes == 0 && Integer.valueOf(1).equals(status);
+    return endless ? null : minutes;
+  }
+
   private static DeviceReported.Kms kms(FactMap facts) {
     String host = facts.text("kms_host");
     String source = facts.text("kms_host_source");
+    boolean isHost = facts.isTrue("is_kms_host");
     DeviceReported.Kms kms =
         new DeviceReported.Kms(
             facts.text("cmid"),
             source == null ? host : null,
             "registered".equals(source) ? host : null,
             "dns".equals(source) ? host : null,
-            facts.integer("kms_port"),
+            isHost && host == null ? null : facts.integer("kms_port"),
             facts.number("activation_interval_minutes"),
             facts.number("renewal_interval_minutes"));
     boolean empty = kms.equals(new DeviceReported.Kms(null, null, null, null, null, null, null));
     return empty ? null : kms;
-  }
-
-  /** Facts by name, absent ones as null, which is how events leave a field out. */
-  private record FactMap(Map<String, Object> facts) {
-    String text(String name) {
-      Object value = facts.get(name);
-      return value == null ? null : value.toString();
-    }
-
-    Integer integer(String name) {
-      return facts.get(name) instanceof Number number ? number.intValue() : null;
-    }
-
-    Long number(String name) {
-      return facts.get(name) instanceof Number number ? number.longValue() : null;
-    }
   }
 }

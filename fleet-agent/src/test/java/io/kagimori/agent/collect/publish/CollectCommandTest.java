@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +70,8 @@ class CollectCommandTest {
     Collected collected = Collector.read("sample", Files.readAllBytes(KMS_HOST));
 
     DeviceReported report =
-        DeviceReports.of(collected, "pc-1", Instant.parse("2026-11-21T00:00:00Z")).orElseThrow();
+        DeviceReports.of(collected, Optional.of("pc-1"), Instant.parse("2026-11-21T00:00:00Z"))
+            .get(0);
 
     Fields fields = new Fields();
     report.check(fields);
@@ -88,6 +90,6 @@ class CollectCommandTest {
         Collector.read(
             "sample", "Product activated successfully.".getBytes(StandardCharsets.UTF_8));
 
-    assertThat(DeviceReports.of(message, "pc-1", Instant.EPOCH)).isEmpty();
+    assertThat(DeviceReports.of(message, Optional.of("pc-1"), Instant.EPOCH)).isEmpty();
   }
 }

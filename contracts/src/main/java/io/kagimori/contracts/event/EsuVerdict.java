@@ -1,0 +1,10 @@
+package io.kagimori.contracts.event;
+
+/** What an ESU result says. */
+public enum EsuVerdict {
+  ACCEPTED,
+  ENTITLED,
+  REFUSED,
+  LAPSED,
+  DIAGNOSED
+}

@@ -1,0 +1,231 @@
+package io.kagimori.esu.api;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import io.kagimori.contracts.cloudevents.EventIds;
+import io.kagimori.contracts.event.EsuEnrolmentRequested;
+import io.kagimori.contracts.event.EsuRoute;
+import io.kagimori.contracts.event.EventType;
+import io.kagimori.contracts.event.Fields;
+import io.kagimori.esu.domain.Enrolment;
+import io.kagimori.esu.domain.EnrolmentState;
+import io.kagimori.esu.domain.Reasons;
+import io.kagimori.esu.store.Enrolments;
+import io.kagimori.stream.api.Page;
+import io.kagimori.stream.api.Problem;
+import io.kagimori.stream.api.RequestDesk;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Enrolments in ESU programs. */
+@Path("/enrolments")
+public class EnrolmentsResource {
+  /** Refusals because of what is there already; the others are because of what was sent. */
+  private static final Set<String> CONFLICTS =
+      Set.of(Reasons.ALREADY_ENTITLED, Reasons.ALREADY_REQUESTED);
+
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  private final RequestDesk desk;
+  private final Enrolments enrolments;
+
+  EnrolmentsResource(RequestDesk desk, Enrolments enrolments) {
+    this.desk = desk;
+    this.enrolments = enrolments;
+  }
+
+  /**
+   * An enrolment to request; the fields are those of {@code esu.enrolment.requested}.
+   *
+   * @param deviceId the device
+   * @param product slug of the product family
+   * @param edition EditionID
+   * @param version feature version
+   * @param build build and revision
+   * @param servicePack number of the service pack
+   * @param updates installed updates
+   * @param program id or name of the program
+   * @param activationId SKU id of the add-on license
+   * @param year which year
+   * @param date the day whose year is meant
+   * @param route how the year gets onto the device
+   * @param platform what the device runs on
+   * @param signedInAt last sign-in
+   * @param arcLicense license resource that bills the device
+   * @param keyId which key
+   * @param installationId 54 or 63 digits
+   * @param site free label
+   * @param collection free label
+   * @param activated done already
+   */
+  public record NewEnrolment(
+      String deviceId,
+      String product,
+      String edition,
+      String version,
+      String build,
+      Integer servicePack,
+      List<@NotNull String> updates,
+      String program,
+      String activationId,
+      Integer year,
+      LocalDate date,
+      EsuRoute route,
+      String platform,
+      Instant signedInAt,
+      EsuEnrolmentRequested.ArcLicense arcLicense,
+      String keyId,
+      String installationId,
+      String site,
+      String collection,
+      Boolean activated) {
+
+    EsuEnrolmentRequested event() {
+      return new EsuEnrolmentRequested(
+          deviceId,
+          product,
+          edition,
+          version,
+          build,
+          servicePack,
+          updates,
+          program,
+          activationId,
+          year,
+          date,
+          route,
+          platform,
+          signedInAt,
+          arcLicense,
+          keyId,
+          installationId,
+          site,
+          collection,
+          activated);
+    }
+  }
+
+  /** Requests an enrolment. */
+  @POST
+  public Response request(
+      @NotNull @jakarta.validation.Valid NewEnrolment asked,
+      @HeaderParam("Idempotency-Key") String idempotencyKey,
+      @HeaderParam("Prefer") String prefer) {
+    UUID id = desk.requestId(idempotencyKey);
+    EsuEnrolmentRequested event = asked.event();
+    Fields fields = new Fields();
+    event.check(fields);
+    fields
+        .invalid()
+        .ifPresent(
+            field -> {
+              throw Problem.of(400, "INVALID_FIELD", field, "It is missing or not usable.")
+                  .exception();
+            });
+    desk.submit(id, EventType.ESU_ENROLMENT_REQUESTED, event);
+    return reply(id, answered(id, desk.preferredWait(prefer)));
+  }
+
+  /** The enrolment once it is decided; a seat that is being asked for is no decision yet. */
+  private Optional<Enrolment> answered(UUID id, Duration wait) {
+    if (wait.isZero()) {
+      return Optional.empty();
+    }
+    RetryPolicy<Optional<Enrolment>> untilDecided =
+        RetryPolicy.<Optional<Enrolment>>builder()
+            .handleResult(Optional.empty())
+            .withDelay(POLL)
+            .withMaxRetries(-1)
+            .withMaxDuration(wait)
+            .build();
+    return Failsafe.with(untilDecided)
+        .get(() -> enrolments.named(id).filter(e -> e.state() != EnrolmentState.REQUESTED));
+  }
+
+  private static Response reply(UUID id, Optional<Enrolment> decided) {
+    if (decided.isPresent() && isRefused(decided.get().state())) {
+      String reason = decided.get().result().reason();
+      int status = CONFLICTS.contains(reason) ? 409 : 422;
+      return Problem.of(
+              status,
+              reason == null ? decided.get().state().name() : reason,
+              null,
+              "Not enrolled: " + decided.get().result().evidence())
+          .response();
+    }
+    Response.ResponseBuilder reply =
+        decided.isEmpty()
+            ? Response.accepted(Map.of("requestId", id))
+            : Response.status(Response.Status.CREATED).entity(EnrolmentView.of(decided.get()));
+    return reply
+        .location(URI.create("/api/v1/enrolments/" + id))
+        .header("Idempotency-Key", id)
+        .build();
+  }
+
+  private static boolean isRefused(EnrolmentState state) {
+    return state == EnrolmentState.REFUSED
+        || state == EnrolmentState.FAILED
+        || state == EnrolmentState.EXPIRED;
+  }
+
+  /** Enrolments in the order of their request ids. */
+  @GET
+  public Page<EnrolmentView> list(
+      @QueryParam("deviceId") String deviceId,
+      @QueryParam("state") String state,
+      @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
+      @QueryParam("after") String after) {
+    UUID from = after == null ? new UUID(0, 0) : id(after, "after");
+    List<EnrolmentView> rows =
+        enrolments
+            .after(
+                from,
+                Optional.ofNullable(deviceId),
+                Choices.of(EnrolmentState.class, state, "state"),
+                limit + 1)
+            .stream()
+            .map(EnrolmentView::of)
+            .toList();
+    return Page.of(rows, limit, EnrolmentView::requestId);
+  }
+
+  /** One enrolment. */
+  @GET
+  @Path("/{requestId}")
+  public EnrolmentView show(String requestId) {
+    return enrolments
+        .named(id(requestId, "requestId"))
+        .map(EnrolmentView::of)
+        .orElseThrow(
+            () ->
+                Problem.of(404, "UNKNOWN_REQUEST", "requestId", "No enrolment of that id is known.")
+                    .exception());
+  }
+
+  private static UUID id(String text, String field) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      // An id that is none names nothing that exists.
+      return EventIds.named(field + "/" + text);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.kagimori.esu.domain;
+
+import io.kagimori.contracts.event.EsuResult;
+import io.kagimori.contracts.event.EsuRoute;
+import java.time.Instant;
+
+/**
+ * An enrolment request and what has become of it.
+ *
+ * @param requestId the request
+ * @param deviceId the device
+ * @param product slug of the product
+ * @param edition EditionID
+ * @param program id of the program; null where none was found
+ * @param year which year; null where none was found
+ * @param activationId SKU id of the add-on license
+ * @param route how the year gets onto the device
+ * @param site free label
+ * @param state where it stands
+ * @param activationRequestId the activation asked for; null where none was
+ * @param result the latest answer; null while a seat is being asked for
+ * @param requestedAt record time of the request
+ */
+public record Enrolment(
+    String requestId,
+    String deviceId,
+    String product,
+    String edition,
+    String program,
+    Integer year,
+    String activationId,
+    EsuRoute route,
+    String site,
+    EnrolmentState state,
+    String activationRequestId,
+    EsuResult result,
+    Instant requestedAt) {
+
+  Enrolment answered(EnrolmentState next, EsuResult answer) {
+    return new Enrolment(
+        requestId,
+        deviceId,
+        product,
+        edition,
+        program,
+        year,
+        activationId,
+        route,
+        site,
+        next,
+        activationRequestId,
+        answer,
+        requestedAt);
+  }
+
+  boolean isFor(YearRecord record) {
+    return year != null && year == record.year() && record.program().equals(program);
+  }
+}

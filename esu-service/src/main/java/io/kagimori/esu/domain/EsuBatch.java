@@ -1,0 +1,67 @@
+package io.kagimori.esu.domain;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a batch touches, folded one event after another, so that several events for one device see
+ * each other. Loaded by the store with the rows locked, written back set-wise. Not for several
+ * threads.
+ */
+public final class EsuBatch {
+  private final Map<String, EsuDevice> devices = new TreeMap<>();
+  private final Map<String, Long> versions = new HashMap<>();
+  private final Map<String, EsuDevice> changed = new TreeMap<>();
+  private final Map<String, Enrolment> enrolments = new LinkedHashMap<>();
+  private final ArcLinks arc = new ArcLinks();
+
+  /** Puts in a device as it was read. */
+  public void loaded(EsuDevice device, long version) {
+    devices.put(device.deviceId(), device);
+    versions.put(device.deviceId(), version);
+  }
+
+  /** The device, new when nobody has heard of it. */
+  public EsuDevice device(String deviceId) {
+    EsuDevice known = devices.get(deviceId);
+    return known == null ? EsuDevice.unknown(deviceId) : known;
+  }
+
+  /** Every device of the batch, by id. */
+  public List<EsuDevice> devices() {
+    return new ArrayList<>(devices.values());
+  }
+
+  public ArcLinks arc() {
+    return arc;
+  }
+
+  /** Takes over what a rule concluded. */
+  public Conclusion apply(Conclusion conclusion) {
+    EsuDevice device = conclusion.device();
+    if (!device.equals(devices.get(device.deviceId()))) {
+      devices.put(device.deviceId(), device);
+      changed.put(device.deviceId(), device);
+    }
+    conclusion.enrolments().forEach(e -> enrolments.put(e.requestId(), e));
+    return conclusion;
+  }
+
+  /** The version of a device's row as it was read; 0 when it has none. */
+  public long version(String deviceId) {
+    return versions.getOrDefault(deviceId, 0L);
+  }
+
+  public Collection<EsuDevice> changedDevices() {
+    return List.copyOf(changed.values());
+  }
+
+  public Collection<Enrolment> changedEnrolments() {
+    return new TreeMap<>(enrolments).values();
+  }
+}

@@ -1,0 +1,131 @@
+package io.kagimori.esu.domain;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * A device as this service knows it; everything that rules fold about it.
+ *
+ * @param deviceId the device
+ * @param facts its system
+ * @param years years of ESU on it, by program and year
+ * @param enrolments the latest enrolment of each year
+ * @param platform coverage by the platform; null where it never had any
+ * @param incidents updates that failed and have not succeeded since
+ */
+public record EsuDevice(
+    String deviceId,
+    Facts facts,
+    List<YearRecord> years,
+    List<Enrolment> enrolments,
+    PlatformCover platform,
+    List<Incident> incidents) {
+
+  public EsuDevice {
+    years = List.copyOf(years);
+    enrolments = List.copyOf(enrolments);
+    incidents = List.copyOf(incidents);
+  }
+
+  /** A device nobody has heard of. */
+  public static EsuDevice unknown(String deviceId) {
+    return new EsuDevice(deviceId, Facts.UNKNOWN, List.of(), List.of(), null, List.of());
+  }
+
+  EsuDevice with(Facts known) {
+    return new EsuDevice(deviceId, known, years, enrolments, platform, incidents);
+  }
+
+  EsuDevice with(PlatformCover cover) {
+    return new EsuDevice(deviceId, facts, years, enrolments, cover, incidents);
+  }
+
+  EsuDevice with(YearRecord record) {
+    List<YearRecord> all = replaced(years, record, r -> isSame(r, record));
+    all.sort(Comparator.comparing(YearRecord::program).thenComparing(YearRecord::year));
+    return new EsuDevice(deviceId, facts, all, enrolments, platform, incidents);
+  }
+
+  /** The answer to an enrolment that has ended is kept with the enrolment, not here. */
+  EsuDevice with(Enrolment enrolment) {
+    Enrolment kept =
+        enrolment.state().isOpen() ? enrolment : enrolment.answered(enrolment.state(), null);
+    List<Enrolment> all =
+        replaced(
+            enrolments,
+            kept,
+            e -> kept.program().equals(e.program()) && kept.year().equals(e.year()));
+    return new EsuDevice(deviceId, facts, years, all, platform, incidents);
+  }
+
+  EsuDevice with(Incident incident) {
+    return withIncidents(replaced(incidents, incident, i -> i.kb().equals(incident.kb())));
+  }
+
+  EsuDevice withIncidents(List<Incident> open) {
+    return new EsuDevice(deviceId, facts, years, enrolments, platform, open);
+  }
+
+  private static <T> List<T> replaced(List<T> all, T one, Predicate<T> same) {
+    List<T> next = new ArrayList<>(all);
+    next.removeIf(same);
+    next.add(one);
+    return next;
+  }
+
+  private static boolean isSame(YearRecord one, YearRecord other) {
+    return one.year() == other.year() && one.program().equals(other.program());
+  }
+
+  /** The record of a year. */
+  Optional<YearRecord> record(EsuYear year) {
+    return years.stream()
+        .filter(r -> r.year() == year.year() && r.program().equals(year.program()))
+        .findFirst();
+  }
+
+  /** The latest enrolment for a year. */
+  Optional<Enrolment> enrolment(EsuYear year) {
+    return enrolments.stream()
+        .filter(e -> e.year() == year.year() && year.program().equals(e.program()))
+        .findFirst();
+  }
+
+  /** Records of the product that the device runs now; a replaced system takes its years along. */
+  private Stream<YearRecord> current() {
+    return years.stream().filter(r -> r.product().equals(facts.product()));
+  }
+
+  /** Days that licenses cover. */
+  public List<Span> licensed() {
+    return current().flatMap(r -> r.spans().stream()).toList();
+  }
+
+  /** Whether a license covers a day. */
+  boolean licensed(LocalDate day) {
+    return current().anyMatch(r -> r.covers(day));
+  }
+
+  /** Whether anything covers a day. */
+  public boolean covered(LocalDate day) {
+    return licensed(day) || (platform != null && platform.covers(day));
+  }
+
+  /** First day that anything covered; absent when nothing ever did. */
+  public Optional<LocalDate> firstCovered() {
+    Stream<Span> byPlatform = platform == null ? Stream.empty() : platform.spans().stream();
+    return Stream.concat(licensed().stream(), byPlatform)
+        .map(Span::from)
+        .min(Comparator.naturalOrder());
+  }
+
+  /** Years on which sources disagree. */
+  public List<Integer> disputedYears() {
+    return current().filter(YearRecord::disputed).map(YearRecord::year).toList();
+  }
+}

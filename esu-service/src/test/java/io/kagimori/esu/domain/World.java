@@ -1,0 +1,367 @@
+package io.kagimori.esu.domain;
+
+import io.kagimori.contracts.catalogue.Catalogue;
+import io.kagimori.contracts.event.ActivationResult;
+import io.kagimori.contracts.event.Channel;
+import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.EsuCoverageImported;
+import io.kagimori.contracts.event.EsuEnrolmentRequested;
+import io.kagimori.contracts.event.EsuImportSource;
+import io.kagimori.contracts.event.EsuResult;
+import io.kagimori.contracts.event.EsuRoute;
+import io.kagimori.contracts.event.EsuUpdateReported;
+import io.kagimori.contracts.event.EsuUpdateStage;
+import io.kagimori.contracts.event.Initiator;
+import io.kagimori.contracts.event.Verdict;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** One device and the rules around it, for tests that tell a story. */
+public final class World {
+  public static final EsuPlan PLAN = EsuPlan.of(Catalogue.get());
+  public static final String WIN7_Y1 = "77db037b-95c3-48d7-a3ab-a9c6d41093e0";
+  public static final String SERVER_2008_Y1 = "553673ed-6ddf-419c-a153-b760283472fd";
+  public static final String WIN10_Y1 = "f520e45e-7413-4a34-a497-d2765967d094";
+  public static final String WIN10_Y2 = "1043add5-23b1-4afb-9a0f-64343c8f3f8d";
+
+  final EnrolmentRule enrolments = new EnrolmentRule(PLAN);
+  final ActivationRule activations = new ActivationRule(PLAN);
+  final SightingRule sightings = new SightingRule(PLAN);
+  final UpdateRule updates = new UpdateRule(PLAN, Catalogue.get().errorCodes());
+  final TurnRule turn = new TurnRule(PLAN);
+  final ArcLinks arc = new ArcLinks();
+
+  EsuDevice device = EsuDevice.unknown("pc");
+  Instant now = at("2026-11-21");
+  final List<EsuResult> said = new ArrayList<>();
+
+  static Instant at(String day) {
+    return LocalDate.parse(day).atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
+  }
+
+  World on(String day) {
+    now = at(day);
+    return this;
+  }
+
+  World on(LocalDate day) {
+    now = day.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
+    return this;
+  }
+
+  /** An enrolment request step by step; everything a Windows 10 device has is there already. */
+  public static final class Ask {
+    String deviceId = "pc";
+    String product = "windows-10";
+    String edition = "Enterprise";
+    String version = "22H2";
+    String build = "19045.6456";
+    Integer servicePack;
+    List<String> updates = List.of("KB5066791", "KB5072653");
+    String program;
+    String activationId;
+    Integer year;
+    LocalDate date;
+    EsuRoute route = EsuRoute.ONLINE;
+    String platform;
+    Instant signedInAt;
+    EsuEnrolmentRequested.ArcLicense arc;
+    String site;
+    Boolean activated;
+
+    public static Ask windows10() {
+      return new Ask();
+    }
+
+    public static Ask windows7() {
+      Ask ask = new Ask();
+      ask.product = "windows-7";
+      ask.edition = "Professional";
+      ask.version = null;
+      ask.build = "7601";
+      ask.servicePack = 1;
+      ask.updates = List.of("KB4474419", "KB4490628", "KB4538483", "KB4570673");
+      return ask;
+    }
+
+    /** A device of any product with all that its program asks for. */
+    public static Ask ready(EsuYear year) {
+      Ask ask = new Ask();
+      ask.product = year.product();
+      List<String> editions = year.row().eligibleEditions();
+      ask.edition = editions.isEmpty() ? "Any" : editions.getFirst();
+      ask.servicePack = 2;
+      ask.updates =
+          PLAN
+              .requirements(
+                  year.product(), io.kagimori.contracts.catalogue.EsuRequirement.Kind.UPDATE)
+              .stream()
+              .map(need -> need.accepted().getFirst())
+              .toList();
+      ask.year = year.year();
+      return ask;
+    }
+
+    public Ask device(String id) {
+      deviceId = id;
+      return this;
+    }
+
+    public Ask product(String slug) {
+      product = slug;
+      return this;
+    }
+
+    public Ask edition(String id) {
+      edition = id;
+      return this;
+    }
+
+    public Ask version(String name) {
+      version = name;
+      return this;
+    }
+
+    public Ask build(String number) {
+      build = number;
+      return this;
+    }
+
+    public Ask servicePack(Integer number) {
+      servicePack = number;
+      return this;
+    }
+
+    public Ask updates(String... kbs) {
+      updates = List.of(kbs);
+      return this;
+    }
+
+    public Ask updatesUnknown() {
+      updates = null;
+      return this;
+    }
+
+    public Ask program(String id) {
+      program = id;
+      return this;
+    }
+
+    public Ask id(String activation) {
+      activationId = activation;
+      return this;
+    }
+
+    public Ask year(Integer number) {
+      year = number;
+      return this;
+    }
+
+    public Ask date(String day) {
+      date = LocalDate.parse(day);
+      return this;
+    }
+
+    public Ask route(EsuRoute way) {
+      route = way;
+      return this;
+    }
+
+    public Ask platform(String name) {
+      route = EsuRoute.PLATFORM;
+      platform = name;
+      return this;
+    }
+
+    public Ask signedIn(String day) {
+      signedInAt = World.at(day);
+      return this;
+    }
+
+    public Ask arc(String license, String state, int cores, int deviceCores) {
+      platform("ARC");
+      arc =
+          new EsuEnrolmentRequested.ArcLicense(
+              license, "VIRTUAL", "DATACENTER", state, cores, deviceCores);
+      return this;
+    }
+
+    public Ask site(String label) {
+      site = label;
+      return this;
+    }
+
+    public Ask activated() {
+      activated = true;
+      return this;
+    }
+
+    public EsuEnrolmentRequested event() {
+      return new EsuEnrolmentRequested(
+          deviceId,
+          product,
+          edition,
+          version,
+          build,
+          servicePack,
+          updates,
+          program,
+          activationId,
+          year,
+          date,
+          route,
+          platform,
+          signedInAt,
+          arc,
+          null,
+          null,
+          site,
+          null,
+          activated);
+    }
+  }
+
+  private Conclusion took(Conclusion conclusion) {
+    device = conclusion.device();
+    said.addAll(conclusion.results());
+    return conclusion;
+  }
+
+  Conclusion enrol(Ask ask) {
+    return took(enrolments.decide(device, arc, ask.event(), UUID.randomUUID(), now));
+  }
+
+  /** Asks and expects a refusal. */
+  EsuResult refusal(Ask ask) {
+    return enrol(ask).results().getFirst();
+  }
+
+  Conclusion result(Conclusion asked, Verdict verdict, String reason) {
+    var event = asked.activation().orElseThrow();
+    String requestId = asked.enrolments().getFirst().activationRequestId();
+    return took(
+        activations.decide(
+            device,
+            activation(requestId, event.product(), event.activationId(), verdict, reason),
+            now));
+  }
+
+  static ActivationResult activation(
+      String requestId, String product, String activationId, Verdict verdict, String reason) {
+    return new ActivationResult(
+        requestId,
+        "pc",
+        product,
+        null,
+        Channel.MAK,
+        verdict,
+        reason,
+        null,
+        null,
+        null,
+        "esu-key",
+        "AAAAA",
+        verdict == Verdict.GRANTED ? List.of("slmgr /ipk {key:esu-key}") : null,
+        null,
+        null,
+        null,
+        activationId,
+        Initiator.ESU,
+        Instant.EPOCH);
+  }
+
+  /** From the request to the confirmed activation. */
+  World covered(Ask ask) {
+    Conclusion asked = enrol(ask);
+    result(asked, Verdict.GRANTED, null);
+    result(asked, Verdict.CONFIRMED, null);
+    return this;
+  }
+
+  Conclusion report(String activationId, int status, String partialKey) {
+    return report(activationId, status, partialKey, now);
+  }
+
+  Conclusion report(String activationId, int status, String partialKey, Instant at) {
+    return took(
+        sightings.decide(
+            device,
+            new DeviceReported(
+                "pc",
+                at,
+                "SLMGR",
+                device.facts().edition(),
+                device.facts().build(),
+                null,
+                List.of(
+                    new DeviceReported.License(
+                        "ESU",
+                        null,
+                        activationId,
+                        null,
+                        partialKey,
+                        status,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null)),
+                null,
+                null),
+            UUID.randomUUID(),
+            now));
+  }
+
+  Conclusion imported(EsuImportSource source, String product, String activationId, Integer status) {
+    return took(
+        sightings.decide(
+            device,
+            new EsuCoverageImported(
+                "pc", source, activationId, status, product, null, null, "hq", "all", now),
+            UUID.randomUUID(),
+            now));
+  }
+
+  EsuResult update(String kb, EsuUpdateStage stage, String code, List<String> installed) {
+    Conclusion conclusion =
+        took(
+            updates.decide(
+                device,
+                new EsuUpdateReported(
+                    "pc",
+                    device.facts().product() == null ? "windows-7" : null,
+                    device.facts().product() == null ? "Professional" : null,
+                    kb,
+                    stage,
+                    code,
+                    null,
+                    installed,
+                    null,
+                    null),
+                UUID.randomUUID(),
+                now));
+    return conclusion.results().getFirst();
+  }
+
+  Conclusion tick() {
+    return took(turn.decide(device, now));
+  }
+
+  Coverage coverage() {
+    return Coverage.of(device, PLAN, YearRecord.day(now));
+  }
+
+  CoverageState stateOn(String day) {
+    return Coverage.of(device, PLAN, LocalDate.parse(day)).state();
+  }
+
+  long saidHow(io.kagimori.contracts.event.EsuVerdict verdict) {
+    return said.stream().filter(r -> r.verdict() == verdict).count();
+  }
+}

@@ -1,0 +1,177 @@
+package io.kagimori.agent.collect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Reads what DISM says of editions: the present one, those that can be reached, and how changing it
+ * went. Its labels are common words ("Version", "Error"), so they count only below its banner or
+ * beside a label that no other tool has.
+ */
+final class DismOutput {
+  private static final Vocabulary VOCABULARY = Vocabulary.load("dism.csv");
+  static final List<String> HINTS = hints();
+  private static final int MESSAGE_LINES_MAX = 8;
+
+  private final Sheet sheet;
+  private final List<EntryScan.Placed> lines;
+  private final Reading reading = new Reading(Kind.DISM);
+  private final List<String> targets = new ArrayList<>();
+  private final TreeSet<Integer> taken = new TreeSet<>();
+  private final List<String> stages = new ArrayList<>();
+
+  private DismOutput(Sheet sheet, List<EntryScan.Placed> lines) {
+    this.sheet = sheet;
+    this.lines = lines;
+  }
+
+  private static List<String> hints() {
+    List<String> hints = new ArrayList<>(List.of("DISM", "Dism", "dism", "Current edition"));
+    for (String fact :
+        List.of("=banner:dism", "current_edition", "target_edition", "image_version")) {
+      hints.addAll(VOCABULARY.wordings(fact));
+    }
+    return List.copyOf(hints);
+  }
+
+  static void read(Sheet sheet, Readings readings) {
+    if (sheet.mayHold(Hints.Part.DISM)) {
+      DismOutput output = new DismOutput(sheet, EntryScan.placed(VOCABULARY, sheet.lines()));
+      if (output.isDism()) {
+        output.readAll();
+        readings.add(output.reading);
+      }
+    }
+  }
+
+  private boolean isDism() {
+    return lines.stream()
+        .map(EntryScan.Placed::entry)
+        .anyMatch(
+            entry ->
+                (entry.isStatement() && entry.term().fact().equals("banner"))
+                    || (isEditionLabel(entry) && Editions.isId(entry.value())));
+  }
+
+  private static boolean isEditionLabel(Entry entry) {
+    return entry.isLabel("current_edition") || entry.isLabel("target_edition");
+  }
+
+  private void readAll() {
+    for (int i = 0; i < lines.size(); i++) {
+      Entry entry = lines.get(i).entry();
+      if (entry.isKnown() && !entry.propertyStyle() && take(entry, i)) {
+        hold(i);
+        reading.wordings().add(entry.term());
+      } else if (isProgress(entry.text())) {
+        hold(i);
+      }
+    }
+    if (!targets.isEmpty()) {
+      reading.facts().put("target_editions", targets);
+    }
+    if (!stages.isEmpty()) {
+      reading.facts().put("stages", stages);
+    }
+    taken.forEach(sheet::take);
+  }
+
+  private boolean take(Entry entry, int index) {
+    String value = entry.value();
+    switch (entry.term().fact()) {
+      case "tool_version" -> {
+        return Values.version(value) != null && isBelowBanner(index) && put("tool_version", value);
+      }
+      case "image_version" -> {
+        return Values.version(value) != null && put("image_version", value);
+      }
+      case "current_edition" -> {
+        return value.isEmpty() || (Editions.isId(value) && put("current_edition", value));
+      }
+      case "target_edition" -> {
+        if (Editions.isId(value) && !targets.contains(value)) {
+          targets.add(value);
+        }
+        return Editions.isId(value);
+      }
+      case "result" -> reading.facts().put("result", entry.term().value());
+      case "error" -> {
+        return takeError(entry, index);
+      }
+      case "stage" -> stages.add(entry.term().value());
+      case "restart_required" -> put("restart_required", true);
+      case "no_targets" -> reading.facts().putIfAbsent("target_editions", targets);
+      default -> {
+        return true;
+      }
+    }
+    return true;
+  }
+
+  private boolean isBelowBanner(int index) {
+    for (int i = index - 1; i >= 0 && i >= index - 3; i--) {
+      Entry entry = lines.get(i).entry();
+      if (entry.isStatement() && entry.term().fact().equals("banner")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The number, and the sentences below it up to where the log file is named. */
+  private boolean takeError(Entry entry, int index) {
+    String code = code(entry.value());
+    if (code == null) {
+      return false;
+    }
+    put("error_code", code);
+    reading.facts().put("result", "error");
+    StringBuilder message = new StringBuilder(entry.value().substring(code.length()).strip());
+    int end = Math.min(lines.size(), index + 1 + MESSAGE_LINES_MAX);
+    for (int i = index + 1; i < end; i++) {
+      Entry line = lines.get(i).entry();
+      if (line.isKnown() || line.text().contains("dism.log") || isProgress(line.text())) {
+        if (line.text().contains("dism.log")) {
+          hold(i);
+        }
+        break;
+      }
+      boolean folded = sheet.line(lines.get(i - 1).to() - 1).full();
+      message.append(message.isEmpty() || folded ? "" : " ").append(line.text());
+      hold(i);
+    }
+    if (!message.isEmpty()) {
+      put("error_message", ProductKeys.scrub(message.toString()));
+    }
+    return true;
+  }
+
+  /** {@code 1605} or {@code 0x800f081e}, as printed. */
+  private static String code(String value) {
+    int end = 0;
+    while (end < value.length()
+        && value.charAt(end) < 128
+        && Character.isLetterOrDigit(value.charAt(end))) {
+      end++;
+    }
+    String word = value.substring(0, end);
+    boolean decimal = Numbers.whole(word) != null && word.length() < 6;
+    return decimal || Numbers.hex(word) != null ? word : null;
+  }
+
+  private static boolean isProgress(String text) {
+    return text.startsWith("[") && text.endsWith("]") && text.indexOf('%') > 0;
+  }
+
+  private void hold(int index) {
+    for (int i = lines.get(index).from(); i < lines.get(index).to(); i++) {
+      taken.add(i);
+    }
+  }
+
+  private boolean put(String fact, Object value) {
+    reading.put(fact, value);
+    return true;
+  }
+}

@@ -1,0 +1,166 @@
+package io.kagimori.agent.collect;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds licenses, events and inventories in a tree. A license is a node that has a property only
+ * licensing tools use; where it stands and what it is called does not matter.
+ */
+final class TreeFacts {
+  private static final Set<String> EVENT_IDS = Set.of("id", "eventid", "event_id", "instanceid");
+
+  private final Readings readings;
+  private final Map<Kind, Reading> found = new EnumMap<>(Kind.class);
+
+  private TreeFacts(Readings readings) {
+    this.readings = readings;
+  }
+
+  static void read(Node root, Readings readings) {
+    TreeFacts facts = new TreeFacts(readings);
+    facts.visit(root);
+    facts.found.values().forEach(readings::addAlways);
+  }
+
+  private void visit(Node node) {
+    if (takeEvent(node) || InventoryTree.take(node, readings) || takeLicense(node)) {
+      return;
+    }
+    node.children().forEach(this::visit);
+  }
+
+  private boolean takeLicense(Node node) {
+    boolean sure =
+        node.children().stream()
+            .anyMatch(child -> !child.text().isEmpty() && PropertyNames.isSure(child.name()));
+    if (!sure) {
+      return false;
+    }
+    Map<String, String> properties = new LinkedHashMap<>();
+    flatten(node, properties, 0);
+    Reading reading =
+        found.computeIfAbsent(PropertyNames.kindOf(properties.keySet()), Reading::new);
+    LicenseObjects.add(properties, reading);
+    properties.keySet().stream()
+        .filter(name -> PropertyNames.meaning(name) == null)
+        .forEach(name -> reading.unrecognized().add(ProductKeys.scrub(name)));
+    return true;
+  }
+
+  private static void flatten(Node node, Map<String, String> properties, int depth) {
+    for (Node child : node.children()) {
+      PropertyNames.Meaning meaning = PropertyNames.meaning(child.name());
+      boolean value = child.isLeaf() || (meaning != null && child.children().size() == 1);
+      if (value) {
+        properties.putIfAbsent(child.name(), child.text());
+      } else if (meaning == null && depth < 4) {
+        flatten(child, properties, depth + 1);
+      }
+    }
+    node.attributes().forEach(properties::putIfAbsent);
+  }
+
+  private boolean takeEvent(Node node) {
+    Node system = node.child("System");
+    Node id = eventId(system == null ? node : system);
+    if (id == null || Numbers.whole(id.text()) == null) {
+      return false;
+    }
+    Map<String, Object> event = new LinkedHashMap<>();
+    int number = EventMessages.withoutQualifiers(Numbers.whole(id.text()));
+    event.put("event_id", number);
+    Node head = system == null ? node : system;
+    putText(event, "source", providerOf(head));
+    putText(event, "log_name", first(head, "Channel", "LogName", "Log Name"));
+    putText(event, "computer", first(head, "Computer", "MachineName"));
+    putText(event, "level", first(head, "LevelDisplayName", "severityValue"));
+    Node created = head.child("TimeCreated");
+    putText(event, "date", timeOf(head, created));
+    String message = first(node, "Message");
+    message = message == null ? first(head, "Message") : message;
+    Node rendering = node.child("RenderingInfo");
+    message = message == null && rendering != null ? first(rendering, "Message") : message;
+    Node data =
+        node.child("EventData") == null ? node.child("event_data") : node.child("EventData");
+    if (!EventMessages.isOurs(number, event)
+        && (message == null || EventTexts.ofMessage(null, message).isEmpty())) {
+      return false;
+    }
+    Map<String, Object> said = message == null ? Map.of() : EventTexts.ofMessage(number, message);
+    said.forEach(event::putIfAbsent);
+    if (data != null) {
+      EventPayload.read(number, lines(data), event);
+    }
+    found.computeIfAbsent(Kind.EVENT_LOG, Reading::new).events().add(event);
+    return true;
+  }
+
+  private static Node eventId(Node node) {
+    for (Node child : node.children()) {
+      if (child.isLeaf() && EVENT_IDS.contains(child.name().toLowerCase(Locale.ROOT))) {
+        boolean eventLike =
+            node.child("Provider") != null
+                || node.child("ProviderName") != null
+                || node.child("provider") != null
+                || node.child("Message") != null
+                || node.child("Source") != null;
+        return eventLike ? child : null;
+      }
+    }
+    return null;
+  }
+
+  private static String providerOf(Node head) {
+    Node provider = head.child("Provider");
+    if (provider != null) {
+      String name = provider.attributes().get("Name");
+      return name == null ? provider.text() : name;
+    }
+    return first(head, "ProviderName", "Source");
+  }
+
+  private static String timeOf(Node head, Node created) {
+    if (created != null && created.attributes().containsKey("SystemTime")) {
+      return created.attributes().get("SystemTime");
+    }
+    return created != null
+        ? created.text()
+        : first(head, "time_created", "systemTime", "TimeGenerated", "Time");
+  }
+
+  private static String lines(Node data) {
+    StringBuilder lines = new StringBuilder();
+    collect(data, lines, 0);
+    return lines.isEmpty() ? data.text() : lines.toString();
+  }
+
+  private static void collect(Node node, StringBuilder lines, int depth) {
+    for (Node child : node.children()) {
+      if (child.isLeaf()) {
+        lines.append(lines.isEmpty() ? "" : "\n").append(child.text());
+      } else if (depth < 4) {
+        collect(child, lines, depth + 1);
+      }
+    }
+  }
+
+  private static String first(Node node, String... names) {
+    for (String name : names) {
+      Node child = node.child(name);
+      if (child != null && !child.text().isEmpty()) {
+        return child.text();
+      }
+    }
+    return null;
+  }
+
+  private static void putText(Map<String, Object> event, String fact, String value) {
+    if (value != null && Values.text(value.strip()) != null && !value.isBlank()) {
+      event.put(fact, Values.text(value.strip()));
+    }
+  }
+}

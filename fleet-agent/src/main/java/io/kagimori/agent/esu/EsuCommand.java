@@ -1,0 +1,17 @@
+package io.kagimori.agent.esu;
+
+import io.kagimori.agent.cli.Group;
+import picocli.CommandLine.Command;
+
+/** Extended Security Updates: programs, coverage, scripts, imports. */
+@Command(
+    name = "esu",
+    description = "Extended Security Updates: programs, coverage, scripts, campaigns, imports.",
+    subcommands = {
+      EsuProgramsCommand.class,
+      EsuCoverageCommand.class,
+      EsuScriptCommand.class,
+      EsuCampaignCommand.class,
+      EsuImportCommand.class
+    })
+public final class EsuCommand extends Group {}

@@ -1,0 +1,129 @@
+package io.kagimori.agent.collect.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kagimori.agent.collect.Collector;
+import io.kagimori.contracts.cloudevents.Answer;
+import io.kagimori.contracts.cloudevents.EventJson;
+import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.Event;
+import io.kagimori.contracts.event.EventType;
+import io.kagimori.contracts.event.Fields;
+import io.kagimori.contracts.event.KmsHostReported;
+import io.kagimori.contracts.event.KmsRequestLogged;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ReportsTest {
+  private static final Path RESOURCES = Path.of("src/test/resources");
+  private static final Instant THEN = Instant.parse("2026-11-21T01:02:03Z");
+
+  private static List<Answer> reports(String file, String device) throws IOException {
+    byte[] bytes = Files.readAllBytes(RESOURCES.resolve(file));
+    return Reports.of(Collector.read(file, bytes), bytes, Optional.ofNullable(device), THEN);
+  }
+
+  private static <E extends Event> E only(List<Answer> events, EventType type, Class<E> as) {
+    List<Answer> found = events.stream().filter(event -> event.type() == type).toList();
+    assertThat(found).hasSize(1);
+    E event = EventJson.read(found.get(0).body(), as);
+    Fields fields = new Fields();
+    event.check(fields);
+    assertThat(fields.invalid()).isEmpty();
+    return event;
+  }
+
+  @Test
+  @DisplayName("S2-34 the listing of a KMS host is a report of the device and of the host")
+  void reportsTheHost() throws IOException {
+    List<Answer> events = reports("samples/slmgr-dli/02-server2008r2-kms-host.txt", "kms01");
+
+    KmsHostReported host = only(events, EventType.KMS_HOST_REPORTED, KmsHostReported.class);
+    assertThat(host)
+        .isEqualTo(
+            new KmsHostReported("kms01", 1688, true, 2, "PYWKV", true, "NORMAL", null, null, null));
+    DeviceReported device = only(events, EventType.DEVICE_REPORTED, DeviceReported.class);
+    assertThat(device.licenses().get(0).channel()).isEqualTo("VOLUME_KMS_C");
+  }
+
+  @Test
+  @DisplayName("S2-40 event 12290 becomes a logged request of the host that logged it")
+  void reportsLoggedRequests() throws IOException {
+    List<Answer> events = reports("outputs/event-12290-and-12293.txt", null);
+
+    KmsRequestLogged request = only(events, EventType.KMS_REQUEST_LOGGED, KmsRequestLogged.class);
+    assertThat(request)
+        .isEqualTo(
+            new KmsRequestLogged(
+                "kms01.contoso.com",
+                "36f27b39-2fd5-440b-be67-a09996d27a38",
+                "PC-17.contoso.com",
+                25,
+                "0x00000000",
+                2,
+                41520L,
+                Instant.parse("2024-03-01T07:12:00Z")));
+    assertThat(events).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("An export names its devices: one report for each")
+  void reportsEachDeviceOfAnExport() throws IOException {
+    List<Answer> events = reports("outputs/vamt-export.csv", null);
+
+    assertThat(events)
+        .extracting(Answer::key)
+        .containsExactly("pc-1.contoso.com", "pc-2.contoso.com");
+    DeviceReported first = EventJson.read(events.get(0).body(), DeviceReported.class);
+    assertThat(first.source()).isEqualTo("VAMT");
+    assertThat(first.licenses().get(0).kms().host()).isEqualTo("kms01.contoso.com");
+    assertThat(first.licenses().get(0).licenseStatus()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("DISM and systeminfo report edition, targets, build and updates")
+  void reportsTheMachine() throws IOException {
+    DeviceReported dism =
+        only(
+            reports("outputs/dism-japanese.txt", "pc-1"),
+            EventType.DEVICE_REPORTED,
+            DeviceReported.class);
+    assertThat(dism.edition()).isEqualTo("ServerStandard");
+    assertThat(dism.targetEditions()).containsExactly("ServerDataCenter", "ServerEnterprise");
+    assertThat(dism.source()).isEqualTo("DISM");
+
+    DeviceReported info =
+        only(
+            reports("outputs/systeminfo-english.txt", "pc-1"),
+            EventType.DEVICE_REPORTED,
+            DeviceReported.class);
+    assertThat(info.osBuild()).isEqualTo("17763");
+    assertThat(info.updates()).containsExactly("KB5011495", "KB4577586");
+  }
+
+  @Test
+  @DisplayName("What belongs to no device is refused rather than guessed")
+  void needsADevice() {
+    assertThatThrownBy(() -> reports("samples/slmgr-dli/01-win7-kms-client.txt", null))
+        .isInstanceOf(MissingDeviceException.class);
+  }
+
+  @Test
+  @DisplayName("The same text of the same device and time is the same event, byte for byte")
+  void sameTextSameEvent() throws IOException {
+    List<Answer> once = reports("samples/slmgr-dli/01-win7-kms-client.txt", "pc-1");
+    List<Answer> again = reports("samples/slmgr-dli/01-win7-kms-client.txt", "pc-1");
+
+    assertThat(once.get(0).id()).isEqualTo(again.get(0).id());
+    assertThat(once.get(0).body()).isEqualTo(again.get(0).body());
+    assertThat(new String(once.get(0).body(), StandardCharsets.UTF_8)).contains("DVQ7P");
+  }
+}
