@@ -57,13 +57,14 @@ public final class ReportRule {
       // A new installation: nothing of the old license is true, and a new client id is to come.
       Device fresh =
           known
+              .withEvidence(reading.read(DeviceEvidence.NONE, said, base, at), now)
               .withLicense(License.UNKNOWN, at, now)
               .withInstalled(installed(known, said), now)
               .reported(null, null, at, now);
       history.add(line(fresh, base, said, at, cause, "REIMAGED"));
       return Conclusion.traced(Optional.empty(), fresh, history);
     }
-    Device after = base.map(license -> licensed(known, license, said, at, now)).orElse(known);
+    Device after = base.map(license -> licensed(known, license, at, now)).orElse(known);
     Integer rearms = base.map(DeviceReported.License::rearmCount).orElse(null);
     after =
         after
@@ -118,12 +119,7 @@ public final class ReportRule {
   }
 
   /** The license as the report shows it; what sources dispute stays as it was. */
-  private Device licensed(
-      Device device,
-      DeviceReported.License license,
-      DeviceReported report,
-      Instant at,
-      Instant now) {
+  private Device licensed(Device device, DeviceReported.License license, Instant at, Instant now) {
     License before = device.license();
     LicenseChannel channel =
         disputed(device, Statement.Fact.CHANNEL)

@@ -70,7 +70,8 @@ class GrantRuleTest {
   }
 
   @Test
-  @DisplayName("S1-23 an evaluation version is to be converted first, with the command that does it")
+  @DisplayName(
+      "S1-23 an evaluation version is to be converted first, with the command that does it")
   void evaluation() {
     ActivationResult result =
         world.ask(
