@@ -9,6 +9,7 @@ import io.kagimori.agent.collect.publish.CollectCommand;
 import io.kagimori.agent.devices.DevicesCommand;
 import io.kagimori.agent.drop.AgentCommand;
 import io.kagimori.agent.esu.EsuCommand;
+import io.kagimori.agent.incidents.IncidentsCommand;
 import io.kagimori.agent.explain.ExplainCommand;
 import io.kagimori.agent.keycheck.CheckKeyCommand;
 import io.kagimori.agent.keys.AgreementsCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
       SetupKeysCommand.class,
       PoolsCommand.class,
       DevicesCommand.class,
+      IncidentsCommand.class,
       CollectCommand.class,
       AgentCommand.class,
       RequestCommand.class,

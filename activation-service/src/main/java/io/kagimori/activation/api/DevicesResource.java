@@ -120,7 +120,7 @@ public class DevicesResource {
                     .exception());
   }
 
-  private static int licenseStatus(String state) {
+  static int licenseStatus(String state) {
     return Catalogue.get().licenseStatuses().statuses().stream()
         .filter(
             status ->

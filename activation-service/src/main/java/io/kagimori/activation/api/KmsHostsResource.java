@@ -32,7 +32,8 @@ public class KmsHostsResource {
    * @param state the same as a code: {@code HOST_ACTIVATED}, {@code HOST_NOT_ACTIVATED}, {@code
    *     HOST_UNREGISTERED}
    * @param count distinct clients within the retention, at most the ceiling
-   * @param atCeiling whether the count stands for more clients than it says
+   * @param atCeiling whether the count, ours or the host's own, stands for more clients than it
+   *     says: a host shows at most twice the requirement
    * @param requiredClients count that a client system demands
    * @param requiredServers count that a server system demands
    * @param reported what the host last said of itself
@@ -60,12 +61,17 @@ public class KmsHostsResource {
           host.activated(),
           state(host.activated()),
           count,
-          count >= ceiling(rules),
+          Math.max(count, reported(host)) >= ceiling(rules),
           rules.requiredCount(PlatformKind.CLIENT),
           rules.requiredCount(PlatformKind.SERVER),
           host.report(),
           host.reportedAt(),
           host.lastSeenAt());
+    }
+
+    private static int reported(KmsHost host) {
+      Integer shown = host.report() == null ? null : host.report().currentCount();
+      return shown == null ? 0 : shown;
     }
 
     private static String state(Boolean activated) {

@@ -74,11 +74,11 @@ public final class AttemptRule {
         : failure(activation, device, hosts, said, cause, now);
   }
 
-  /** What makes a failed report alike to others; empty for a report of success. */
+  /** What makes a failed report alike to others; empty for a report that fails nothing. */
   public Optional<String> kind(ActivationAttempted said) {
-    return said.succeeded() && !isMalformed(said)
-        ? Optional.empty()
-        : Optional.of(FailureSignal.kind(said, codeText(said)));
+    return meaning(said) == Meaning.FAILURE
+        ? Optional.of(FailureSignal.kind(said, codeText(said)))
+        : Optional.empty();
   }
 
   private String codeText(ActivationAttempted said) {

@@ -58,9 +58,12 @@ public final class Incidents {
     return limits;
   }
 
-  /** Puts in a watch as it was read. */
+  /** Puts in a watch as it was read; one that stays idle was made to be locked only, and goes. */
   public void loaded(IncidentWatch watch) {
     watches.put(watch.kind(), watch);
+    if (watch.isIdle()) {
+      changedWatches.add(watch.kind());
+    }
   }
 
   /** Puts in a device of an incident as it was read. */

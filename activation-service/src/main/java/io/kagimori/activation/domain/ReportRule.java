@@ -63,7 +63,7 @@ public final class ReportRule {
       history.add(line(fresh, base, said, at, cause, "REIMAGED"));
       return Conclusion.traced(Optional.empty(), fresh, history);
     }
-    Device after = base.map(license -> licensed(known, license, said, at, now)).orElse(known);
+    Device after = base.map(license -> licensed(known, license, at, now)).orElse(known);
     Integer rearms = base.map(DeviceReported.License::rearmCount).orElse(null);
     after =
         after
@@ -121,7 +121,6 @@ public final class ReportRule {
   private Device licensed(
       Device device,
       DeviceReported.License license,
-      DeviceReported report,
       Instant at,
       Instant now) {
     License before = device.license();

@@ -20,8 +20,14 @@ import picocli.CommandLine.Parameters;
 /** Devices and their license states. */
 @Command(
     name = "devices",
-    description = "Lists devices and shows their license states.",
-    subcommands = {DevicesCommand.ListDevices.class, DevicesCommand.ShowDevice.class})
+    description = "Lists, explains, imports and exports devices with their licenses.",
+    subcommands = {
+      DevicesCommand.ListDevices.class,
+      DevicesCommand.ShowDevice.class,
+      DiagnoseCommand.class,
+      ImportCommand.class,
+      ExportCommand.class
+    })
 public final class DevicesCommand extends Group {
 
   /** Many devices. */

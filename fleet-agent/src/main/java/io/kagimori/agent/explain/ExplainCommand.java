@@ -75,11 +75,28 @@ public final class ExplainCommand implements Callable<Integer> {
     if (explained.message() != null && !explained.message().equals(explained.title())) {
       output.line((ja ? "Windows の表示: " : "Windows prints: ") + explained.message());
     }
-    list(ja ? "考えられる原因 (可能性の高い順)" : "Causes, most likely first", explained.causes());
-    list(ja ? "対処" : "What to do", explained.steps());
-    list(ja ? "コマンド" : "Commands", explained.commands());
+    if (explained.ranked().isEmpty()) {
+      list(ja ? "考えられる原因 (可能性の高い順)" : "Causes, most likely first", explained.causes());
+      list(ja ? "対処" : "What to do", explained.steps());
+      list(ja ? "コマンド" : "Commands", explained.commands());
+    } else {
+      output.line(ja ? "考えられる原因 (可能性の高い順)" : "Causes, most likely first");
+      explained.ranked().forEach(this::print);
+    }
     if (explained.source() != null) {
       output.line((ja ? "出典: " : "Source: ") + explained.source());
+    }
+  }
+
+  private void print(CauseExplanation cause) {
+    long percent = Math.round(100 * cause.confidence());
+    output.line(
+        "  %d. %s (%s, %d %%)".formatted(cause.rank(), cause.title(), cause.cause(), percent));
+    for (CauseExplanation.Step step : cause.steps()) {
+      output.line("     - " + step.text());
+      if (step.command() != null) {
+        output.line("       " + step.command());
+      }
     }
   }
 

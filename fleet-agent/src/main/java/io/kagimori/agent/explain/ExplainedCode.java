@@ -6,7 +6,10 @@ import io.kagimori.contracts.catalogue.ErrorCode;
 import io.kagimori.contracts.catalogue.ErrorCodes;
 import io.kagimori.contracts.catalogue.Explanation;
 import io.kagimori.contracts.catalogue.Language;
+import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a code means, whether Windows printed it or one of the services gave it as a reason.
@@ -17,6 +20,7 @@ import java.util.List;
  * @param title one line
  * @param message what Windows prints, where it is known
  * @param causes most likely first
+ * @param ranked the causes with confidence and steps, most likely first
  * @param steps what to do, in order
  * @param commands commands that help
  * @param source where the facts were read
@@ -31,6 +35,7 @@ public record ExplainedCode(
     String title,
     String message,
     List<String> causes,
+    List<CauseExplanation> ranked,
     List<String> steps,
     List<String> commands,
     String source,
@@ -42,6 +47,7 @@ public record ExplainedCode(
     return reasons
         .find(any)
         .map(text -> ofReason(text, language))
+        .or(() -> ofCause(any, language))
         .orElseGet(() -> ofWindows(any, language));
   }
 
@@ -54,11 +60,35 @@ public record ExplainedCode(
         ja ? text.titleJa() : text.titleEn(),
         null,
         List.of(),
+        List.of(),
         ja ? text.stepsJa() : text.stepsEn(),
         List.of(),
         null,
         tag(language),
         true);
+  }
+
+  /** One of the causes by which a diagnosis names what is wrong. */
+  private static Optional<ExplainedCode> ofCause(String any, Language language) {
+    String id = Normalizer.normalize(any, Normalizer.Form.NFKC).strip().toUpperCase(Locale.ROOT);
+    return Catalogue.get()
+        .causes()
+        .find(id)
+        .map(
+            cause ->
+                new ExplainedCode(
+                    cause.id(),
+                    null,
+                    null,
+                    cause.title(language),
+                    null,
+                    List.of(),
+                    List.of(),
+                    cause.steps().stream().map(step -> step.text(language)).toList(),
+                    cause.commands(),
+                    cause.source(),
+                    tag(language),
+                    true));
   }
 
   private static ExplainedCode ofWindows(String any, Language language) {
@@ -72,6 +102,7 @@ public record ExplainedCode(
         explanation.title(),
         explanation.message(),
         explanation.likelyCauses(),
+        CauseExplanation.behind(code.text(), language),
         explanation.nextSteps(),
         explanation.commands(),
         explanation.source(),

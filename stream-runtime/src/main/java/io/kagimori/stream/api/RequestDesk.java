@@ -67,9 +67,13 @@ public class RequestDesk {
 
   /** Publishes the request and waits for the broker. */
   public void submit(UUID requestId, EventType type, Event event) {
+    submit(List.of(Answer.of(type, requestId, service, Instant.now(), event)));
+  }
+
+  /** Publishes many requests and waits for the broker. */
+  public void submit(List<Answer> requests) {
     try {
-      publisher.publish(
-          List.of(Answer.of(type, requestId, service, Instant.now(), event).toRecord()));
+      publisher.publish(requests.stream().map(Answer::toRecord).toList());
     } catch (KafkaException e) {
       throw Problem.of(503, "BROKER_AWAY", null, "The request could not be published.").exception();
     }

@@ -1,0 +1,92 @@
+package io.kagimori.activation;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.kagimori.contracts.table.DeviceTable;
+import io.kagimori.local.StackResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Tables of devices in and out over REST, on a real broker and a real database. */
+@QuarkusTest
+@TestProfile(ServiceTest.SmallSweeps.class)
+@WithTestResource(
+    value = StackResource.class,
+    initArgs = @ResourceArg(name = "database", value = "activation"))
+class ImportExportTest extends ServiceTest {
+
+  private ValidatableResponse imported(String query, String table) {
+    return given()
+        .contentType("text/csv")
+        .body(table.getBytes(StandardCharsets.UTF_8))
+        .post(API + "/imports/devices" + query)
+        .then();
+  }
+
+  @Test
+  @DisplayName("A table becomes reports; its bad row is named and the others are imported")
+  void roundTrip() {
+    String table =
+        "\uFEFFComputer,site,licenseName,channel,partialKey,licenseStatus\n"
+            + "%1$sa,osaka%1$s,\"Windows(R), ServerStandard edition\",VOLUME_MAK,AB2CD,1\n"
+            + "%1$sb,osaka%1$s,,,,9\n";
+    imported("?map=Computer=deviceId", table.formatted(run))
+        .statusCode(202)
+        .body("published", equalTo(1))
+        .body("errors.line", contains(3))
+        .body("errors.column", contains("licenseStatus"));
+
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                given()
+                    .get(API + "/devices/" + name("a"))
+                    .then()
+                    .statusCode(200)
+                    .body("site", equalTo("osaka" + run))
+                    .body("licenseStatus", equalTo(1))
+                    .body("licenses", hasSize(1)));
+    byte[] exported =
+        given()
+            .get(API + "/exports/devices?bom=true&site=osaka" + run)
+            .then()
+            .statusCode(200)
+            .contentType(containsString("text/csv"))
+            .extract()
+            .asByteArray();
+    DeviceTable.Reading again = new DeviceTable(Map.of(), today).read(exported);
+    assertThat(again.errors()).isEmpty();
+    assertThat(again.reports())
+        .singleElement()
+        .satisfies(
+            report -> {
+              assertThat(report.deviceId()).isEqualTo(name("a"));
+              assertThat(report.licenses().get(0).partialKey()).isEqualTo("AB2CD");
+            });
+  }
+
+  @Test
+  @DisplayName("A dry run publishes nothing; a table that is none is refused with its code")
+  void refusals() {
+    imported("?dryRun=true", "deviceId\n" + name("dry") + "\n")
+        .statusCode(200)
+        .body("devices", equalTo(1))
+        .body("published", equalTo(0));
+    imported("", "name\nx\n").statusCode(400).body("code", equalTo("COLUMN_MISSING"));
+    imported("?map=nothing", "deviceId\nx\n").statusCode(400).body("field", equalTo("map"));
+    imported("", "deviceId,licenseStatus\nx,9\n").statusCode(422).body("errors", hasSize(1));
+  }
+}
