@@ -57,6 +57,7 @@ public final class ReportRule {
       // A new installation: nothing of the old license is true, and a new client id is to come.
       Device fresh =
           known
+              .withEvidence(reading.read(DeviceEvidence.NONE, said, base, at), now)
               .withLicense(License.UNKNOWN, at, now)
               .withInstalled(installed(known, said), now)
               .reported(null, null, at, now);
@@ -118,11 +119,7 @@ public final class ReportRule {
   }
 
   /** The license as the report shows it; what sources dispute stays as it was. */
-  private Device licensed(
-      Device device,
-      DeviceReported.License license,
-      Instant at,
-      Instant now) {
+  private Device licensed(Device device, DeviceReported.License license, Instant at, Instant now) {
     License before = device.license();
     LicenseChannel channel =
         disputed(device, Statement.Fact.CHANNEL)

@@ -133,6 +133,6 @@ public class ActivationOutcomes implements BatchRule<ActivationBatch> {
   @Override
   public void store(Connection connection, ActivationBatch batch) throws SQLException {
     store.save(connection, batch);
-    unknownCodes.increment(batch.unknownCodes().count());
+    unknownCodes.increment((double) batch.unknownCodes().count());
   }
 }

@@ -30,9 +30,6 @@ public final class ServiceClient {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(20);
 
-  /** A table of a large fleet takes its time. */
-  private static final Duration TABLE = Duration.ofMinutes(10);
-
   /** Largest page that the services give. */
   private static final int PAGE = 1000;
 
@@ -69,16 +66,6 @@ public final class ServiceClient {
   public JsonNode get(String path, Map<String, String> query) {
     HttpResponse<String> response = send(request(path, query).GET(), ANSWER);
     return body(response);
-  }
-
-  /** A resource as text, such as a table; empty query values are left out. */
-  public String text(String path, Map<String, String> query) {
-    HttpResponse<String> response =
-        send(request(path, query).setHeader("Accept", "text/csv, application/json").GET(), TABLE);
-    if (response.statusCode() >= 400) {
-      throw ProblemReply.of(service, response.statusCode(), parsed(response.body()));
-    }
-    return response.body();
   }
 
   /** The items of all pages, at most {@code max}. */
