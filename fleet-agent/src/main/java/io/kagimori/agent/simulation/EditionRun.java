@@ -40,7 +40,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class EditionRun {
   /** A stack that says nothing for so long has lost what is missing. */
-  private static final Duration SILENCE = Duration.ofSeconds(40);
+  private static final Duration SILENCE = Duration.ofMinutes(2);
 
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration TICK = Duration.ofMillis(500);
