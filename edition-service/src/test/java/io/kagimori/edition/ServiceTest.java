@@ -1,5 +1,8 @@
 package io.kagimori.edition;
 
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+
 import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.ActivationResult;
@@ -21,6 +24,7 @@ import io.kagimori.contracts.event.KeyState;
 import io.kagimori.contracts.event.Verdict;
 import io.kagimori.local.EventProbe;
 import io.kagimori.stream.Ticker;
+import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,6 +35,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
@@ -81,8 +86,23 @@ abstract class ServiceTest {
 
   EditionUpgradeRequested upgrade(String device, String keyId, String campaign, Integer wave) {
     return new EditionUpgradeRequested(
-        name(device), R2, "ServerStandard", "ServerEnterprise", null, keyId, null, null, null, true,
-        null, null, null, campaign, wave, null, null);
+        name(device),
+        R2,
+        "ServerStandard",
+        "ServerEnterprise",
+        null,
+        keyId,
+        null,
+        null,
+        null,
+        true,
+        null,
+        null,
+        null,
+        campaign,
+        wave,
+        null,
+        null);
   }
 
   UUID asked(EditionUpgradeRequested upgrade) {
@@ -91,9 +111,21 @@ abstract class ServiceTest {
 
   EditionReimageRequested reimage(String device, String image, String agreement) {
     return new EditionReimageRequested(
-        name(device), image, agreement,
-        new EditionReimageRequested.Oem(W11, "Professional", "ja-JP"), "Example", "Book 7", null,
-        null, null, null, null, null, null, null, null);
+        name(device),
+        image,
+        agreement,
+        new EditionReimageRequested.Oem(W11, "Professional", "ja-JP"),
+        "Example",
+        "Book 7",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   void stage(UUID request, String device, EditionStage stage, String edition, Instant at) {
@@ -101,7 +133,16 @@ abstract class ServiceTest {
         EventType.EDITION_STAGE_REPORTED,
         at,
         new EditionStageReported(
-            name(device), request.toString(), stage, true, null, null, edition, null, null, null,
+            name(device),
+            request.toString(),
+            stage,
+            true,
+            null,
+            null,
+            edition,
+            null,
+            null,
+            null,
             null));
   }
 
@@ -130,8 +171,25 @@ abstract class ServiceTest {
         EventType.of(verdict),
         today.plusSeconds(600),
         new ActivationResult(
-            activation, name(device), R2, "ServerEnterprise", Channel.MAK, verdict, reason, null,
-            null, null, null, null, null, null, null, null, null, Initiator.EDITION, today));
+            activation,
+            name(device),
+            R2,
+            "ServerEnterprise",
+            Channel.MAK,
+            verdict,
+            reason,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Initiator.EDITION,
+            today));
   }
 
   void tick(Instant at) {
@@ -144,8 +202,23 @@ abstract class ServiceTest {
         EventType.KEY_STATE,
         today,
         new KeyState(
-            keyId, 1, KeyKind.MAK, "7RQ2K", List.of(new KeyProduct(product, List.of("*"))), null,
-            null, null, false, available, available, 0, 0, 0, 0, null, today));
+            keyId,
+            1,
+            KeyKind.MAK,
+            "7RQ2K",
+            List.of(new KeyProduct(product, List.of("*"))),
+            null,
+            null,
+            null,
+            false,
+            available,
+            available,
+            0,
+            0,
+            0,
+            0,
+            null,
+            today));
     awaitRows("select count(*) from key_fact where key_id = ?", keyId, 1);
   }
 
@@ -174,5 +247,32 @@ abstract class ServiceTest {
         return row.getInt(1);
       }
     }
+  }
+
+  /** Registers an image over REST. */
+  void image(String id, String keyId) {
+    given()
+        .contentType(ContentType.JSON)
+        .header("Prefer", "wait=20")
+        .body(
+            Map.of(
+                "imageId",
+                id,
+                "product",
+                W11,
+                "edition",
+                "Professional",
+                "language",
+                "ja-JP",
+                "kind",
+                "VOLUME",
+                "source",
+                "VLSC",
+                "keyId",
+                keyId))
+        .post(API + "/images")
+        .then()
+        .statusCode(201);
+    given().get(API + "/images/" + id).then().statusCode(200).body("revision", equalTo(1));
   }
 }

@@ -118,8 +118,7 @@ public class CampaignsResource {
       String prefer) {
     return replies.submit(
         EventType.EDITION_CAMPAIGN_CONTROLLED,
-        new EditionCampaignControlled(
-            campaignId, action, remark == null ? null : remark.comment()),
+        new EditionCampaignControlled(campaignId, action, remark == null ? null : remark.comment()),
         "campaigns",
         campaignId,
         idempotencyKey,

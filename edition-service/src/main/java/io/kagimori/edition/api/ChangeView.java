@@ -60,7 +60,9 @@ public record ChangeView(
     return new ChangeView(
         change.id().toString(),
         change.deviceId(),
-        plan != null ? plan.product() : change.upgrade() == null ? null : change.upgrade().product(),
+        plan != null
+            ? plan.product()
+            : change.upgrade() == null ? null : change.upgrade().product(),
         plan == null ? null : plan.fromEdition(),
         change.target(),
         status.state(),
@@ -99,7 +101,7 @@ public record ChangeView(
 
   private static List<String> outdated(ReimageRuling ruling, RuleBook book) {
     return ruling.rules().stream()
-        .filter(rule -> !book.version(rule.id()).equals(java.util.Optional.of(rule.version())))
+        .filter(rule -> book.version(rule.id()).filter(rule.version()::equals).isEmpty())
         .map(Rule::id)
         .distinct()
         .toList();

@@ -40,10 +40,7 @@ public final class CampaignRule {
   public static Move ticked(Campaign campaign, CampaignCount count, UUID cause, Instant now) {
     if (campaign.state() == CampaignState.CANCELLED) {
       return new Move(
-          campaign,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.of(Reasons.CAMPAIGN_CANCELLED));
+          campaign, Optional.empty(), Optional.empty(), Optional.of(Reasons.CAMPAIGN_CANCELLED));
     }
     if (campaign.state() == CampaignState.CLOSED || now.isAfter(campaign.closesAt())) {
       return closed(campaign, cause, now);
@@ -53,13 +50,9 @@ public final class CampaignRule {
     }
     if (isAbnormal(campaign, count)) {
       Campaign paused =
-          campaign.at(
-              CampaignState.PAUSED, campaign.wave(), Reasons.FAILURE_RATE_ABNORMAL);
+          campaign.at(CampaignState.PAUSED, campaign.wave(), Reasons.FAILURE_RATE_ABNORMAL);
       Map<String, Object> figures =
-          new Details()
-              .with("failed", count.failures())
-              .with("completed", count.successes())
-              .map();
+          new Details().with("failed", count.failures()).with("completed", count.successes()).map();
       return new Move(
           paused,
           Optional.of(paused.said(cause, figures, now)),
@@ -88,8 +81,7 @@ public final class CampaignRule {
       return new Move(campaign, Optional.empty(), next, Optional.empty());
     }
     Campaign after = campaign.at(CampaignState.RUNNING, next.get(), null);
-    return new Move(
-        after, Optional.of(after.said(cause, Map.of(), now)), next, Optional.empty());
+    return new Move(after, Optional.of(after.said(cause, Map.of(), now)), next, Optional.empty());
   }
 
   private static boolean isAbnormal(Campaign campaign, CampaignCount count) {
@@ -117,9 +109,6 @@ public final class CampaignRule {
         };
     Map<String, Object> detail = new Details().with("comment", said.comment()).map();
     return new Move(
-        after,
-        Optional.of(after.said(cause, detail, now)),
-        Optional.empty(),
-        Optional.empty());
+        after, Optional.of(after.said(cause, detail, now)), Optional.empty(), Optional.empty());
   }
 }

@@ -37,11 +37,7 @@ final class ChangeAnswers {
   }
 
   private static EditionResult result(
-      DeviceChange change,
-      EditionVerdict verdict,
-      List<String> steps,
-      boolean first,
-      Instant now) {
+      DeviceChange change, EditionVerdict verdict, List<String> steps, boolean first, Instant now) {
     ChangePlan plan = change.plan();
     DeviceChange.Status status = change.status();
     Map<String, Object> detail = new LinkedHashMap<>(status.detail());

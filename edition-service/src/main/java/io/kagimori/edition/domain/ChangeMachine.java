@@ -250,8 +250,7 @@ public final class ChangeMachine {
   private Step firstStart(DeviceChange change, Instant now) {
     Instant alarm = change.status().since().plus(patience.firstStart());
     DeviceChange after =
-        change.with(
-            status(FINALISING, null, Map.of(), change.status().warnings(), now, alarm));
+        change.with(status(FINALISING, null, Map.of(), change.status().warnings(), now, alarm));
     return new Step(after, List.of(answers.progressed(after, List.of(), now)));
   }
 
@@ -306,9 +305,7 @@ public final class ChangeMachine {
             ? number.intValue()
             : 0;
     DeviceChange after =
-        change
-            .orderedRestart()
-            .with(withDue(change.status(), now.plus(patience.firstStart())));
+        change.orderedRestart().with(withDue(change.status(), now.plus(patience.firstStart())));
     return new Step(
         after, List.of(answers.progressed(after, List.of(Runbook.restart(users)), now)));
   }

@@ -47,7 +47,8 @@ public final class EditionEventRule {
     List<Step> steps = new ArrayList<>();
     Step step = machine.reported(change.get(), said, now);
     boolean reimaged =
-        step.change().kind() == ChangeKind.REIMAGE && step.change().status() != change.get().status();
+        step.change().kind() == ChangeKind.REIMAGE
+            && !step.change().status().equals(change.get().status());
     if (reimaged && step.change().state() != EditionState.FAILED) {
       batch
           .running(said.deviceId())
@@ -177,8 +178,7 @@ public final class EditionEventRule {
                 .campaign(change.campaignId())
                 .filter(campaign -> campaign.ordersRestart(now))
                 .isPresent();
-    Step step =
-        restarts ? machine.restartOrdered(change, now) : machine.ticked(change, now);
+    Step step = restarts ? machine.restartOrdered(change, now) : machine.ticked(change, now);
     batch.put(step.change());
     return List.of(step);
   }

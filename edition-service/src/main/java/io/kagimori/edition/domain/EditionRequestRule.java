@@ -294,8 +294,7 @@ public final class EditionRequestRule {
       return refused(id, asked.campaignId(), reason, "campaignId", asked.campaignId(), now);
     }
     CampaignRule.Move move =
-        CampaignRule.controlled(
-            known.get(), asked, batch.count(asked.campaignId()), id, now);
+        CampaignRule.controlled(known.get(), asked, batch.count(asked.campaignId()), id, now);
     batch.put(move.campaign());
     return move.said().orElseThrow();
   }

@@ -79,7 +79,11 @@ final class Findings {
             ? ReimageDecision.NOT_PERMITTED
             : bound ? ReimageDecision.CONDITIONAL : ReimageDecision.PERMITTED;
     return new ReimageRuling(
-        decision, List.copyOf(reasons), List.copyOf(rules), List.copyOf(warnings), detail,
+        decision,
+        List.copyOf(reasons),
+        List.copyOf(rules),
+        List.copyOf(warnings),
+        detail,
         overrideId);
   }
 }

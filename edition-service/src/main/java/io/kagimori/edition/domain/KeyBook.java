@@ -51,8 +51,7 @@ public final class KeyBook {
         .filter(key -> key.site() == null || key.site().equals(site))
         .sorted(
             Comparator.comparing((KeyState key) -> key.site() == null)
-                .thenComparing(
-                    KeyState::expiresAt, Comparator.nullsLast(Comparator.naturalOrder()))
+                .thenComparing(KeyState::expiresAt, Comparator.nullsLast(Comparator.naturalOrder()))
                 .thenComparing(key -> -key.available())
                 .thenComparing(KeyState::keyId))
         .toList();

@@ -69,7 +69,12 @@ public final class Preflight {
    * @param shortfall seats missing
    */
   public record Pool(
-      String keyId, String partialKey, long available, long promised, long needed, long shortfall) {}
+      String keyId,
+      String partialKey,
+      long available,
+      long promised,
+      long needed,
+      long shortfall) {}
 
   /**
    * What would happen to all.
@@ -197,7 +202,6 @@ public final class Preflight {
                 missing));
       }
     }
-    return new Report(
-        devices.size(), outcomes, reasons, reboots, shortfall, pools, hints, devices);
+    return new Report(devices.size(), outcomes, reasons, reboots, shortfall, pools, hints, devices);
   }
 }

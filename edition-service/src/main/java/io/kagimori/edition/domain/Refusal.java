@@ -11,8 +11,7 @@ import java.util.Map;
  * @param detail the figures and names behind it
  * @param steps what to do instead
  */
-public record Refusal(
-    String reason, String code, Map<String, Object> detail, List<String> steps) {
+public record Refusal(String reason, String code, Map<String, Object> detail, List<String> steps) {
   static Refusal of(String reason, Map<String, Object> detail) {
     return new Refusal(reason, null, detail, List.of());
   }

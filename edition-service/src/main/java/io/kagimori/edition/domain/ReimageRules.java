@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * Whether a device may be re-imaged, rule by rule of reimaging_rules.csv. All rules are asked, so
- * that the answer names everything that speaks against it. Pure apart from noting promised seats
- * in the key book.
+ * that the answer names everything that speaks against it. Pure apart from noting promised seats in
+ * the key book.
  */
 public final class ReimageRules {
   private static final String SURFACE = "surface";
@@ -75,8 +75,7 @@ public final class ReimageRules {
       if (image.isSourceUnknown()) {
         found.warn(
             "RUL-07",
-            new Warning(
-                Reasons.SOURCE_UNKNOWN, Details.of("source", image.request().source())));
+            new Warning(Reasons.SOURCE_UNKNOWN, Details.of("source", image.request().source())));
       }
     } else if (isServer(image.request().product())) {
       String consent = at.asked().manufacturerConsent();
@@ -113,8 +112,7 @@ public final class ReimageRules {
     } else if (!program.get().grants()) {
       String id = program.get().row().id();
       found.deny(
-          id,
-          id.equals("PRG-CSP") ? Reasons.CSP_NO_REIMAGING : Reasons.PROGRAM_NO_REIMAGING);
+          id, id.equals("PRG-CSP") ? Reasons.CSP_NO_REIMAGING : Reasons.PROGRAM_NO_REIMAGING);
     } else if (agreement.windowsOrders() < program.get().minimumOrder()) {
       found.deny(program.get().row().id(), Reasons.MIN_ORDER_1);
       found.note("windowsOrders", agreement.windowsOrders());

@@ -13,20 +13,26 @@ final class Stages {
 
   /** How far along a stage is; the command as a whole comes back when the packages are applied. */
   static int rank(EditionStage stage) {
-    return stage == EditionStage.SET_EDITION
-        ? EditionStage.PACKAGES_APPLIED.ordinal()
-        : stage.ordinal();
+    return switch (stage) {
+      case KEY_INSTALLED -> 0;
+      case PACKAGES_REMOVED -> 1;
+      case PACKAGES_APPLIED, SET_EDITION -> 2;
+      case REBOOT_PENDING -> 3;
+      case REBOOTING -> 4;
+      case FINALISING -> 5;
+      case OBSERVED, REIMAGED -> 6;
+    };
   }
 
   /** How far along a state is; the same scale as that of the stages, -1 before the first. */
   static int rank(EditionState state) {
     return switch (state) {
-      case KEY_INSTALLED -> EditionStage.KEY_INSTALLED.ordinal();
-      case PACKAGES_REMOVED -> EditionStage.PACKAGES_REMOVED.ordinal();
-      case PACKAGES_APPLIED -> EditionStage.PACKAGES_APPLIED.ordinal();
-      case REBOOT_PENDING -> EditionStage.REBOOT_PENDING.ordinal();
-      case REBOOTING -> EditionStage.REBOOTING.ordinal();
-      case FINALISING -> EditionStage.FINALISING.ordinal();
+      case KEY_INSTALLED -> rank(EditionStage.KEY_INSTALLED);
+      case PACKAGES_REMOVED -> rank(EditionStage.PACKAGES_REMOVED);
+      case PACKAGES_APPLIED -> rank(EditionStage.PACKAGES_APPLIED);
+      case REBOOT_PENDING -> rank(EditionStage.REBOOT_PENDING);
+      case REBOOTING -> rank(EditionStage.REBOOTING);
+      case FINALISING -> rank(EditionStage.FINALISING);
       default -> -1;
     };
   }
@@ -52,7 +58,7 @@ final class Stages {
 
   /** Whether a device that fell silent in this state may have another edition by now. */
   static boolean mayHaveChanged(EditionState state) {
-    return rank(state) >= EditionStage.PACKAGES_REMOVED.ordinal();
+    return rank(state) >= rank(EditionStage.PACKAGES_REMOVED);
   }
 
   /** What an operator should see of a report besides its stage. */
@@ -61,7 +67,7 @@ final class Stages {
     return new Details()
         .with("stage", said.stage().name())
         .with("interactiveUsers", users)
-        .with("saveDocuments", users != null && users > 0 ? true : null)
+        .with("saveDocuments", (users != null && users > 0) ? true : null)
         .map();
   }
 

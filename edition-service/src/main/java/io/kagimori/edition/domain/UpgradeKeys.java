@@ -43,11 +43,7 @@ final class UpgradeKeys {
   }
 
   Choice choose(
-      EditionUpgradeRequested asked,
-      String to,
-      UpgradeMethod method,
-      KeyBook book,
-      Instant now) {
+      EditionUpgradeRequested asked, String to, UpgradeMethod method, KeyBook book, Instant now) {
     Choice choice = forChange(asked, to, method, book);
     return choice.refusal().isPresent()
         ? choice
@@ -122,8 +118,7 @@ final class UpgradeKeys {
             .with("requested", Map.of("product", product, "edition", to))
             .with("covered", covered)
             .with("status", key.status().name())
-            .with(
-                "setupKeyId", products.setupKeyFor(product, to).map(SetupKey::keyId).orElse(null))
+            .with("setupKeyId", products.setupKeyFor(product, to).map(SetupKey::keyId).orElse(null))
             .map());
   }
 

@@ -149,8 +149,7 @@ public final class UpgradeRules {
         : Optional.empty();
   }
 
-  private Optional<Refusal> way(
-      EditionUpgradeRequested asked, DeviceEdition device, String from) {
+  private Optional<Refusal> way(EditionUpgradeRequested asked, DeviceEdition device, String from) {
     String product = asked.product();
     String to = asked.toEdition();
     Optional<EditionPath> path = ways.find(product, from, to);
@@ -161,8 +160,7 @@ public final class UpgradeRules {
     UpgradeMethod method = UpgradeMethod.of(path.get());
     if (method == UpgradeMethod.BY_HAND || method == UpgradeMethod.CLEAN_INSTALL) {
       return Optional.of(
-          Refusal.of(
-              Reasons.METHOD_NOT_AUTOMATIC, Details.of("method", path.get().method())));
+          Refusal.of(Reasons.METHOD_NOT_AUTOMATIC, Details.of("method", path.get().method())));
     }
     List<String> offered =
         asked.targetEditions() == null ? device.targetEditions() : asked.targetEditions();

@@ -64,8 +64,7 @@ final class ChangeRows {
 
   private ChangeRows() {}
 
-  static void load(
-      Connection connection, Collection<UUID> ids, boolean lock, EditionBatch batch)
+  static void load(Connection connection, Collection<UUID> ids, boolean lock, EditionBatch batch)
       throws SQLException {
     if (ids.isEmpty()) {
       return;

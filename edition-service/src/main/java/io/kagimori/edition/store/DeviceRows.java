@@ -48,8 +48,7 @@ final class DeviceRows {
    * @param add whether those that nobody has heard of are put in first, so that two instances that
    *     hear of the same new device decide one after the other
    */
-  static void lock(
-      Connection connection, Collection<String> ids, boolean add, EditionBatch batch)
+  static void lock(Connection connection, Collection<String> ids, boolean add, EditionBatch batch)
       throws SQLException {
     if (ids.isEmpty()) {
       return;
@@ -84,13 +83,12 @@ final class DeviceRows {
     write(connection, SAVE, devices);
   }
 
-  private static void write(
-      Connection connection, String sql, Collection<DeviceEdition> devices) throws SQLException {
+  private static void write(Connection connection, String sql, Collection<DeviceEdition> devices)
+      throws SQLException {
     List<Object[]> rows = new ArrayList<>(devices.size());
     devices.forEach(
         device ->
-            rows.add(
-                new Object[] {device.deviceId(), device.edition(), Documents.write(device)}));
+            rows.add(new Object[] {device.deviceId(), device.edition(), Documents.write(device)}));
     Statements.write(connection, sql, TYPES, rows);
   }
 }

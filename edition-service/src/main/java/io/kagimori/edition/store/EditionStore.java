@@ -39,8 +39,7 @@ public class EditionStore {
    * @param lock true for a decision that is stored; false for a preflight
    */
   public EditionBatch forRequests(
-      Connection connection, Collection<? extends Event> asked, boolean lock)
-      throws SQLException {
+      Connection connection, Collection<? extends Event> asked, boolean lock) throws SQLException {
     Wanted wanted = new Wanted();
     asked.forEach(wanted::add);
     EditionBatch batch = new EditionBatch();

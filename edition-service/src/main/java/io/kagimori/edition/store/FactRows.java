@@ -124,8 +124,7 @@ final class FactRows {
     byId(connection, AGREEMENTS, ids, AgreementState.class, batch::loaded);
   }
 
-  static void loadImages(
-      Connection connection, Set<String> ids, boolean lock, EditionBatch batch)
+  static void loadImages(Connection connection, Set<String> ids, boolean lock, EditionBatch batch)
       throws SQLException {
     byId(connection, lock ? LOCK_IMAGES : IMAGES, ids, Image.class, batch::loaded);
   }
@@ -156,11 +155,7 @@ final class FactRows {
   }
 
   private static <T> void byId(
-      Connection connection,
-      String sql,
-      Collection<String> ids,
-      Class<T> type,
-      Consumer<T> each)
+      Connection connection, String sql, Collection<String> ids, Class<T> type, Consumer<T> each)
       throws SQLException {
     if (ids.isEmpty()) {
       return;
@@ -187,9 +182,7 @@ final class FactRows {
       // Slugs hold no blanks, so they travel as one text.
       String slugs = String.join(" ", covered.stream().map(KeyProduct::product).toList());
       keys.add(
-          new Object[] {
-            key.keyId(), key.version(), key.partialKey(), slugs, Documents.write(key)
-          });
+          new Object[] {key.keyId(), key.version(), key.partialKey(), slugs, Documents.write(key)});
     }
     Statements.write(
         connection, SAVE_KEYS, new String[] {"text", "int8", "text", "text", "text"}, keys);
@@ -197,15 +190,12 @@ final class FactRows {
     List<Object[]> agreements = new ArrayList<>();
     for (AgreementState agreement : batch.changedAgreements()) {
       agreements.add(
-          new Object[] {
-            agreement.agreementId(), agreement.version(), Documents.write(agreement)
-          });
+          new Object[] {agreement.agreementId(), agreement.version(), Documents.write(agreement)});
     }
     Statements.write(connection, SAVE_AGREEMENTS, versioned, agreements);
     List<Object[]> images = new ArrayList<>();
     for (Image image : batch.changedImages()) {
-      images.add(
-          new Object[] {image.request().imageId(), image.version(), Documents.write(image)});
+      images.add(new Object[] {image.request().imageId(), image.version(), Documents.write(image)});
     }
     Statements.write(connection, SAVE_IMAGES, versioned, images);
     List<Object[]> overrides = new ArrayList<>();
@@ -227,11 +217,8 @@ final class FactRows {
     List<Object[]> campaigns = new ArrayList<>();
     for (Campaign campaign : batch.changedCampaigns()) {
       campaigns.add(
-          new Object[] {
-            campaign.campaignId(), campaign.state().name(), Documents.write(campaign)
-          });
+          new Object[] {campaign.campaignId(), campaign.state().name(), Documents.write(campaign)});
     }
-    Statements.write(
-        connection, SAVE_CAMPAIGNS, new String[] {"text", "text", "text"}, campaigns);
+    Statements.write(connection, SAVE_CAMPAIGNS, new String[] {"text", "text", "text"}, campaigns);
   }
 }

@@ -81,8 +81,7 @@ public class EditionRequests implements BatchRule<EditionBatch> {
           Decided.answer(
               Results.of(
                   request,
-                  rule.control(
-                      batch, id, request.event(EditionCampaignControlled.class), now)));
+                  rule.control(batch, id, request.event(EditionCampaignControlled.class), now)));
     };
   }
 

@@ -1,8 +1,8 @@
 package io.kagimori.edition.stream;
 
 import io.kagimori.contracts.cloudevents.Request;
-import io.kagimori.contracts.event.KeyState;
 import io.kagimori.contracts.event.EventType;
+import io.kagimori.contracts.event.KeyState;
 import io.kagimori.edition.domain.EditionBatch;
 import io.kagimori.edition.store.EditionStore;
 import io.kagimori.stream.BatchRule;

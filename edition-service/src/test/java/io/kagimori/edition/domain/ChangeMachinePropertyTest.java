@@ -97,8 +97,7 @@ class ChangeMachinePropertyTest {
           .events
           .seen(
               world.batch,
-              new DeviceReported(
-                  device, world.now, "DISM", edition, null, null, null, null, null),
+              new DeviceReported(device, world.now, "DISM", edition, null, null, null, null, null),
               world.now)
           .forEach(step -> world.said.addAll(step.said()));
     } else if (what < 9 && change.activationId() != null) {
@@ -161,7 +160,6 @@ class ChangeMachinePropertyTest {
     assertThat(activations)
         .as("seed %d: one follow-up for each verified change", seed)
         .hasSize(
-            (int)
-                world.batch.changes().stream().filter(c -> c.activationId() != null).count());
+            (int) world.batch.changes().stream().filter(c -> c.activationId() != null).count());
   }
 }

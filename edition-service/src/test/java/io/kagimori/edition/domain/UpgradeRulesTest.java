@@ -118,10 +118,7 @@ class UpgradeRulesTest {
             Catalogue.get().products().setupKeyFor(R2, "ServerEnterprise").orElseThrow().keyId());
 
     EditionResult none =
-        world.ask(
-            upgrade()
-                .device("pc-7")
-                .product("windows-7", "Professional", "Enterprise"));
+        world.ask(upgrade().device("pc-7").product("windows-7", "Professional", "Enterprise"));
     assertThat(none.verdict()).isEqualTo(EditionVerdict.PLANNED);
   }
 
@@ -132,7 +129,8 @@ class UpgradeRulesTest {
         Catalogue.get().editionPaths().all().stream()
             .filter(p -> p.support().filter(EditionPath.Support.YES::equals).isPresent())
             .filter(p -> p.products().size() >= 1 && p.fromEdition().isPresent())
-            .filter(p -> p.toEdition().isPresent() && UpgradeMethod.of(p) == UpgradeMethod.CHANGE_KEY)
+            .filter(
+                p -> p.toEdition().isPresent() && UpgradeMethod.of(p) == UpgradeMethod.CHANGE_KEY)
             .filter(
                 p ->
                     Catalogue.get()
@@ -143,9 +141,15 @@ class UpgradeRulesTest {
             .orElse(null);
     if (path == null) {
       // Today the catalogue has a setup key for every target it leads to.
-      assertThat(new UpgradeKeys(Catalogue.get().products()).choose(
-                  upgrade().asked(), "ServerNobodyKnows", UpgradeMethod.DISM_SET_EDITION,
-                  new KeyBook(), World.NOW).refusal())
+      assertThat(
+              new UpgradeKeys(Catalogue.get().products())
+                  .choose(
+                      upgrade().asked(),
+                      "ServerNobodyKnows",
+                      UpgradeMethod.DISM_SET_EDITION,
+                      new KeyBook(),
+                      World.NOW)
+                  .refusal())
           .hasValueSatisfying(
               refusal -> {
                 assertThat(refusal.reason()).isEqualTo("NO_SETUP_KEY");

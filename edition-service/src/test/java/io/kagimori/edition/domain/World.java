@@ -70,8 +70,23 @@ final class World {
 
     EditionUpgradeRequested asked() {
       return new EditionUpgradeRequested(
-          device, product, from, to, targets, keyId, partialKey, activationKeyId, controller,
-          confirmed, null, installationId, kms, campaign, wave, features, memory);
+          device,
+          product,
+          from,
+          to,
+          targets,
+          keyId,
+          partialKey,
+          activationKeyId,
+          controller,
+          confirmed,
+          null,
+          installationId,
+          kms,
+          campaign,
+          wave,
+          features,
+          memory);
     }
 
     Upgrade product(String slug, String fromEdition, String toEdition) {
@@ -111,8 +126,23 @@ final class World {
         .keys()
         .loaded(
             new KeyState(
-                keyId, 1, kind, partial(keyId), List.of(new KeyProduct(product, editions)), null,
-                null, null, false, available, available, 0, 0, 0, 0, null, NOW));
+                keyId,
+                1,
+                kind,
+                partial(keyId),
+                List.of(new KeyProduct(product, editions)),
+                null,
+                null,
+                null,
+                false,
+                available,
+                available,
+                0,
+                0,
+                0,
+                0,
+                null,
+                NOW));
     return this;
   }
 
@@ -137,9 +167,16 @@ final class World {
     batch.loaded(
         new Image(
             new ImageRegistrationRequested(
-                id, product, edition, language, null, kind,
-                kind == ImageKind.OEM ? "OEM_RECOVERY" : "VLSC", keyId,
-                kind == ImageKind.OEM ? "Example" : null, kind == ImageKind.OEM ? "Book 7" : null,
+                id,
+                product,
+                edition,
+                language,
+                null,
+                kind,
+                kind == ImageKind.OEM ? "OEM_RECOVERY" : "VLSC",
+                keyId,
+                kind == ImageKind.OEM ? "Example" : null,
+                kind == ImageKind.OEM ? "Book 7" : null,
                 kind == ImageKind.OEM ? false : null),
             1));
     return this;
@@ -160,9 +197,21 @@ final class World {
       String language,
       KeyKind keyKind) {
     return new EditionReimageRequested(
-        device, image, agreement,
-        new EditionReimageRequested.Oem(product, edition, language), "Example", "Book 9", keyKind,
-        null, null, null, null, null, null, null, null);
+        device,
+        image,
+        agreement,
+        new EditionReimageRequested.Oem(product, edition, language),
+        "Example",
+        "Book 9",
+        keyKind,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   DeviceChange decide(EditionReimageRequested asked) {
@@ -196,13 +245,21 @@ final class World {
       String message,
       String edition) {
     return new EditionStageReported(
-        change.deviceId(), change.id().toString(), stage, succeeded, code, message, edition, null,
-        null, null, null);
+        change.deviceId(),
+        change.id().toString(),
+        stage,
+        succeeded,
+        code,
+        message,
+        edition,
+        null,
+        null,
+        null,
+        null);
   }
 
   List<Event> observe(String requestId, String edition) {
-    return report(
-        stage(change(requestId), EditionStage.OBSERVED, true, null, null, edition));
+    return report(stage(change(requestId), EditionStage.OBSERVED, true, null, null, edition));
   }
 
   List<Event> tick() {
@@ -225,9 +282,25 @@ final class World {
 
   ActivationResult result(DeviceChange change, Verdict verdict, String reason, Channel channel) {
     return new ActivationResult(
-        String.valueOf(change.activationId()), change.deviceId(), change.plan().product(),
-        change.target(), channel, verdict, reason, null, null, null, "mak", "AAAAA", null, null,
-        null, null, null, Initiator.EDITION, now);
+        String.valueOf(change.activationId()),
+        change.deviceId(),
+        change.plan().product(),
+        change.target(),
+        channel,
+        verdict,
+        reason,
+        null,
+        null,
+        null,
+        "mak",
+        "AAAAA",
+        null,
+        null,
+        null,
+        null,
+        null,
+        Initiator.EDITION,
+        now);
   }
 
   private List<Event> took(List<Step> steps) {

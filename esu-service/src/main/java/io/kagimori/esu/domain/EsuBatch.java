@@ -15,6 +15,7 @@ import java.util.TreeMap;
  */
 public final class EsuBatch {
   private final Map<String, EsuDevice> devices = new TreeMap<>();
+  private final Map<String, EsuDevice> before = new HashMap<>();
   private final Map<String, Long> versions = new HashMap<>();
   private final Map<String, EsuDevice> changed = new TreeMap<>();
   private final Map<String, Enrolment> enrolments = new LinkedHashMap<>();
@@ -23,6 +24,7 @@ public final class EsuBatch {
   /** Puts in a device as it was read. */
   public void loaded(EsuDevice device, long version) {
     devices.put(device.deviceId(), device);
+    before.put(device.deviceId(), device);
     versions.put(device.deviceId(), version);
   }
 
@@ -55,6 +57,14 @@ public final class EsuBatch {
   /** The version of a device's row as it was read; 0 when it has none. */
   public long version(String deviceId) {
     return versions.getOrDefault(deviceId, 0L);
+  }
+
+  /** The years of a changed device that are new, or held where they were not, or the reverse. */
+  public List<YearRecord> changedYears(EsuDevice device) {
+    EsuDevice was = before.getOrDefault(device.deviceId(), EsuDevice.unknown(device.deviceId()));
+    return device.years().stream()
+        .filter(year -> was.years().stream().noneMatch(year::saysTheSame))
+        .toList();
   }
 
   public Collection<EsuDevice> changedDevices() {

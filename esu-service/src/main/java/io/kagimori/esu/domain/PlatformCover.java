@@ -42,33 +42,25 @@ public record PlatformCover(
         && day.isAfter(signedInOn.plusDays(AT_RISK_AFTER_DAYS));
   }
 
-  boolean coveredBefore(LocalDate day) {
-    return spans.stream().anyMatch(span -> span.from().isBefore(day));
-  }
-
   /** Last day of the newest span; null where none is known. */
   LocalDate lastDay() {
     return spans.isEmpty() ? null : spans.getLast().to();
   }
 
-  /** Spans with one more; it joins the newest when they touch. */
-  static List<Span> extended(List<Span> spans, Span more) {
-    List<Span> all = new ArrayList<>(spans);
-    if (!all.isEmpty()) {
-      Span last = all.getLast();
-      if (last.to() == null || !last.to().isBefore(more.from().minusDays(1))) {
-        all.removeLast();
-        LocalDate from = last.from().isBefore(more.from()) ? last.from() : more.from();
-        LocalDate to = last.to() == null || more.to() == null ? null : later(last.to(), more.to());
-        all.add(new Span(from, to));
+  /** Spans with one that begins anew on its first day; it joins the one before when they touch. */
+  static List<Span> renewed(List<Span> spans, Span more) {
+    List<Span> all = new ArrayList<>();
+    LocalDate eve = more.from().minusDays(1);
+    for (Span span : spans) {
+      if (span.to() != null && span.to().isBefore(eve)) {
+        all.add(span);
+      } else if (!span.from().isAfter(eve)) {
+        // It reaches the new one, which takes its place from here on.
+        all.add(new Span(span.from(), more.to()));
         return all;
       }
     }
     all.add(more);
     return all;
-  }
-
-  private static LocalDate later(LocalDate one, LocalDate other) {
-    return one.isAfter(other) ? one : other;
   }
 }

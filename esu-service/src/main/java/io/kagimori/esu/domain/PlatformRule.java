@@ -109,7 +109,7 @@ final class PlatformRule {
     PlatformCover before = device.platform();
     boolean renewed = before != null && before.covers(today);
     List<Span> spans =
-        PlatformCover.extended(before == null ? List.of() : before.spans(), new Span(today, last));
+        PlatformCover.renewed(before == null ? List.of() : before.spans(), new Span(today, last));
     EsuEnrolmentRequested.ArcLicense license = asked.arcLicense();
     String licenseId = name(asked).equals(ARC) ? license.licenseId() : null;
     if (licenseId != null) {

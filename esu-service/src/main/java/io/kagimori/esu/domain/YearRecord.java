@@ -55,9 +55,12 @@ public record YearRecord(
     return decisive().map(Sighting::covered).orElse(false);
   }
 
-  /** Whether it ever covered a day before one. */
-  boolean coveredBefore(LocalDate day) {
-    return spans.stream().anyMatch(span -> span.from().isBefore(day));
+  /** Whether it is the same year, held or not like the other. */
+  boolean saysTheSame(YearRecord other) {
+    return year == other.year
+        && program.equals(other.program)
+        && product.equals(other.product)
+        && held() == other.held();
   }
 
   /** The word that counts: the latest at first hand, or else the latest there is. */

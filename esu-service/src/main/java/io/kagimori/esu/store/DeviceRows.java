@@ -121,7 +121,7 @@ final class DeviceRows {
     for (EsuDevice device : batch.changedDevices()) {
       rows.add(row(device, batch.version(device.deviceId()) + 1, plan, turn));
       documents.add(new Object[] {device.deviceId(), Documents.write(device)});
-      for (YearRecord record : device.years()) {
+      for (YearRecord record : batch.changedYears(device)) {
         years.add(
             new Object[] {
               device.deviceId(), record.program(), record.year(), record.product(), record.held()

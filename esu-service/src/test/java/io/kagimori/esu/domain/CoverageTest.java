@@ -206,6 +206,19 @@ class CoverageTest {
   }
 
   @Test
+  @DisplayName("S3-24 a device that moves from a virtual machine to a sign-in hangs on the sign-in")
+  void platformChanges() {
+    world.on("2025-12-01").enrol(Ask.windows10().platform("AZURE_VM"));
+    world.on("2026-02-01").enrol(Ask.windows10().platform("WINDOWS_365").signedIn("2026-02-01"));
+    assertThat(world.stateOn("2026-01-15")).isEqualTo(CoverageState.COVERED_BY_PLATFORM);
+    assertThat(world.stateOn("2026-03-03")).isEqualTo(CoverageState.AT_RISK);
+    assertThat(world.stateOn("2026-03-04")).isEqualTo(CoverageState.LAPSED);
+    world.on("2026-02-20").enrol(Ask.windows10().platform("WINDOWS_365").signedIn("2026-02-20"));
+    assertThat(world.stateOn("2026-03-04")).isEqualTo(CoverageState.COVERED_BY_PLATFORM);
+    assertThat(world.device.platform().spans()).hasSize(1);
+  }
+
+  @Test
   @DisplayName("S3-24 asked with an old sign-in: at risk with a warning, or refused")
   void oldSignIn() {
     EsuResult risky =

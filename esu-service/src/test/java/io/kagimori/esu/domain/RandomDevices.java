@@ -13,8 +13,8 @@ import java.util.Random;
 public final class RandomDevices {
   private static final List<String> PRODUCTS =
       List.of("windows-7", "windows-10", "windows-server-2012-r2", "windows-11");
-  private static final LocalDate FIRST = LocalDate.parse("2019-12-01");
-  private static final int DAYS = 3_000;
+  private static final LocalDate NO_PROGRAM = LocalDate.parse("2026-01-01");
+  private static final int STEP_DAYS_MAX = 120;
 
   private RandomDevices() {}
 
@@ -33,9 +33,11 @@ public final class RandomDevices {
     if (random.nextInt(15) == 0) {
       return world.device;
     }
-    LocalDate day = FIRST.plusDays(random.nextInt(300));
+    LocalDate begin =
+        World.PLAN.of(product).stream().findFirst().map(EsuYear::start).orElse(NO_PROGRAM);
+    LocalDate day = begin.minusDays(random.nextInt(100));
     for (int step = 0; step < 12; step++) {
-      day = day.plusDays(random.nextInt(DAYS / 12));
+      day = day.plusDays(random.nextInt(STEP_DAYS_MAX));
       world.on(day);
       step(world, product, random);
     }

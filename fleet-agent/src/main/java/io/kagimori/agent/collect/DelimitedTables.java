@@ -25,7 +25,12 @@ final class DelimitedTables {
       if (delimiter != 0) {
         DelimitedRows rows = new DelimitedRows(text, lineStart, delimiter);
         List<String> header = rows.next();
-        if (SnipeItRows.isHeader(header) || isAboutLicenses(header)) {
+        boolean ours =
+            header != null
+                && (SnipeItRows.isHeader(header)
+                    || SystemInfo.isHeader(header)
+                    || isAboutLicenses(header));
+        if (ours) {
           left = left == null ? new StringBuilder(text) : left;
           int end = take(header, rows, readings);
           blank(left, lineStart, end);
@@ -64,10 +69,16 @@ final class DelimitedTables {
       char c = text.charAt(i);
       if (DELIMITERS.indexOf(c) >= 0) {
         String cell = text.substring(start, i);
-        boolean heading = PropertyNames.meaning(cell) != null || SnipeItRows.isColumn(cell);
+        boolean heading =
+            PropertyNames.meaning(cell) != null
+                || SnipeItRows.isColumn(cell)
+                || SystemInfo.isColumn(cell);
         return heading && i + 1 < to ? c : 0;
       }
-      if (c >= 128 || c == ':' || c == '(' || c == '{') {
+      if ((c >= 128 && text.charAt(start - (start > from ? 1 : 0)) != '"')
+          || c == ':'
+          || c == '('
+          || c == '{') {
         return 0;
       }
       i++;
@@ -78,6 +89,10 @@ final class DelimitedTables {
   private static int take(List<String> header, DelimitedRows rows, Readings readings) {
     if (SnipeItRows.isHeader(header)) {
       readings.add(SnipeItRows.read(header, rows));
+      return rows.end();
+    }
+    if (SystemInfo.isHeader(header)) {
+      SystemInfo.readRow(header, rows, readings);
       return rows.end();
     }
     Reading reading = new Reading(PropertyNames.kindOf(header));

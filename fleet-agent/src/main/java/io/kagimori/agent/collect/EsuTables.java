@@ -38,7 +38,7 @@ final class EsuTables {
     String group = "";
     for (int i = 0; i < sheet.size(); i++) {
       String line = sheet.line(i).text();
-      if (line.length() > 1_000 || sheet.line(i) == Line.TAKEN) {
+      if (line.length() > 1_000 || sheet.isTaken(i)) {
         continue;
       }
       Matcher row = YEAR.matcher(line);

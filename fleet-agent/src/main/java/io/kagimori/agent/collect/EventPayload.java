@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -87,6 +88,31 @@ final class EventPayload {
       }
     }
     return false;
+  }
+
+  /** The event whose details these are, told by number and form of the fields. */
+  static Optional<Integer> shapeOf(String text) {
+    if (!text.startsWith("0x") || text.length() > 400) {
+      return Optional.empty();
+    }
+    List<String> fields = split(text);
+    int size = fields.size();
+    if (size < 8 || Numbers.hex(fields.get(0)) == null) {
+      return Optional.empty();
+    }
+    boolean flags = Numbers.hex(fields.get(1)) != null;
+    if (flags && size == REQUEST.size() && isTime(fields.get(4))) {
+      return Optional.of(12288);
+    }
+    if (flags && size == ANSWER.size() && isTime(fields.get(7))) {
+      return Optional.of(12289);
+    }
+    boolean handled = size == HANDLED.size() && isTime(fields.get(4));
+    return handled && Numbers.whole(fields.get(1)) != null ? Optional.of(12290) : Optional.empty();
+  }
+
+  private static boolean isTime(String field) {
+    return Values.date(field, true) != null;
   }
 
   /** Whether a line behind a message goes on with its details. */

@@ -91,8 +91,24 @@ final class EventTexts {
     } else if (message) {
       finish();
     } else if (!event.isEmpty()) {
-      details.append('\n').append(text);
+      details.append('\n').append(entry.isLabel("info") ? entry.value() : text);
+      if (belongsToMessage(entry, text)) {
+        hold(placed);
+      }
+    } else if (EventPayload.shapeOf(text).isPresent()) {
+      takeBareDetails(EventPayload.shapeOf(text).get(), text);
+      hold(placed);
     }
+  }
+
+  /**
+   * The details of a KMS event have a shape of their own, whatever the sentence above them says.
+   */
+  private void takeBareDetails(int id, String text) {
+    event.put("event_id", id);
+    event.put("event_id_inferred_from", "details");
+    details.append(text);
+    message = true;
   }
 
   private static boolean isHeadingLabel(Entry entry) {

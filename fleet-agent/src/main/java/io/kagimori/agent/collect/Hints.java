@@ -67,7 +67,7 @@ final class Hints {
       int pair = pair(chars[i], chars[i + 1]);
       if (SHIPPED.pairs[pair]) {
         for (Hint hint : SHIPPED.byPair.get(pair)) {
-          if (!found.contains(hint.part()) && text.startsWith(hint.text(), i)) {
+          if (text.startsWith(hint.text(), i)) {
             found.add(hint.part());
           }
         }

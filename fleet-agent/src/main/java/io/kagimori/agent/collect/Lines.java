@@ -10,6 +10,19 @@ final class Lines {
   private static final String BULLETS = "·•●○◦▪■□►▶‣–—・-*+#";
   private static final String QUOTES = "\"'`“”„«»「」『』";
 
+  private static final String[] COMMANDS = {
+    "dism ",
+    "dism.exe ",
+    "systeminfo /",
+    "systeminfo |",
+    "wmic ",
+    "wevtutil ",
+    "get-ciminstance ",
+    "get-wmiobject ",
+    "get-winevent ",
+    "gwmi "
+  };
+
   private Lines() {}
 
   static List<Line> of(String text) {
@@ -337,18 +350,12 @@ final class Lines {
     if (text.length() > 300 || "dDsSwWgG".indexOf(text.charAt(0)) < 0) {
       return false;
     }
-    String lower = text.toLowerCase(Locale.ROOT);
-    return (lower.startsWith("dism ") && lower.indexOf('/') > 0)
-        || (lower.startsWith("dism.exe ") && lower.indexOf('/') > 0)
-        || lower.equals("systeminfo")
-        || lower.startsWith("systeminfo /")
-        || lower.startsWith("systeminfo |")
-        || lower.startsWith("wmic ")
-        || lower.startsWith("wevtutil ")
-        || lower.startsWith("get-ciminstance ")
-        || lower.startsWith("get-wmiobject ")
-        || lower.startsWith("get-winevent ")
-        || lower.startsWith("gwmi ");
+    for (String command : COMMANDS) {
+      if (text.regionMatches(true, 0, command, 0, command.length())) {
+        return !text.regionMatches(true, 0, "dism", 0, 4) || text.indexOf('/') > 0;
+      }
+    }
+    return text.equalsIgnoreCase("systeminfo");
   }
 
   static boolean isSpace(char c) {

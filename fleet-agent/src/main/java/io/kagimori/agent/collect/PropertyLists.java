@@ -52,7 +52,7 @@ final class PropertyLists {
   private void readAll() {
     for (int i = 0; i < sheet.size(); i++) {
       Line line = sheet.line(i);
-      if (line == Line.TAKEN) {
+      if (sheet.isTaken(i)) {
         finish();
       } else if (!line.isBlank() && !line.noise()) {
         takeLine(i, line);

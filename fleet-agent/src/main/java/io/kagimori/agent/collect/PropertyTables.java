@@ -38,7 +38,7 @@ final class PropertyTables {
 
   private void readAll() {
     for (int i = 0; i < sheet.size(); i++) {
-      if (sheet.line(i) == Line.TAKEN) {
+      if (sheet.isTaken(i)) {
         continue;
       }
       if (isRuler(sheet.raw(i)) && headerAbove(i) >= 0) {
@@ -141,7 +141,7 @@ final class PropertyTables {
         i++;
         continue;
       }
-      if (sheet.line(i) == Line.TAKEN || sheet.line(i).noise() || !fits(columns, raw)) {
+      if (sheet.isTaken(i) || sheet.line(i).noise() || !fits(columns, raw)) {
         break;
       }
       Map<String, String> object = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package io.kagimori.agent.collect;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 
@@ -13,7 +14,7 @@ final class Sheet {
   private final Set<Hints.Part> hints;
   private final List<String> raw;
   private final List<Line> lines;
-  private boolean touched;
+  private final BitSet taken = new BitSet();
 
   Sheet(String text) {
     this(text, Hints.in(text));
@@ -59,13 +60,13 @@ final class Sheet {
     return lines;
   }
 
-  boolean isTouched() {
-    return touched;
+  boolean isTaken(int index) {
+    return taken.get(index);
   }
 
   void take(int index) {
+    taken.set(index);
     lines.set(index, Line.TAKEN);
-    touched = true;
   }
 
   void take(int from, int to) {

@@ -12,6 +12,8 @@ import java.util.Optional;
  * in the middle of these sentences, so a sentence is looked up without them.
  */
 final class SlmgrMessages {
+  private static final String EDITION = " edition";
+
   private final Vocabulary vocabulary;
   private final Map<String, Object> facts = new LinkedHashMap<>();
   private final List<Entry> left = new ArrayList<>();
@@ -175,7 +177,28 @@ final class SlmgrMessages {
         return true;
       }
     }
-    return false;
+    return guid != null && takeActivatingAnywhere(text, open, guid);
+  }
+
+  /** Other languages put the verb behind the product, or around it. */
+  private boolean takeActivatingAnywhere(String text, int open, String guid) {
+    boolean goesOn = text.endsWith("...") || text.endsWith("…");
+    int from = -1;
+    for (String product : List.of("Windows", "Microsoft", "Office")) {
+      int at = text.indexOf(product);
+      from = at >= 0 && at < open && (from < 0 || at < from) ? at : from;
+    }
+    if (!goesOn || from < 0) {
+      return false;
+    }
+    String name = text.substring(from, open);
+    int edition = name.indexOf(EDITION);
+    put(
+        "name",
+        Values.text(
+            Lines.trim(edition < 0 ? name : name.substring(0, edition + EDITION.length()))));
+    put("activation_id", guid);
+    return true;
   }
 
   private void put(String fact, Object value) {

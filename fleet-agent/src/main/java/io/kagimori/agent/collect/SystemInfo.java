@@ -18,6 +18,8 @@ final class SystemInfo {
   private static final Pattern UPDATE =
       Pattern.compile("\\[\\d{1,4}\\]\\s*[:：]?\\s*(KB\\d{6,8})\\b.*");
 
+  private static final Pattern LISTED_UPDATE = Pattern.compile("KB\\d{6,8}");
+
   private SystemInfo() {}
 
   static void read(Sheet sheet, Readings readings) {
@@ -56,10 +58,43 @@ final class SystemInfo {
     readings.add(reading);
   }
 
+  /** Whether a text is a heading of {@code systeminfo /fo csv}. */
+  static boolean isColumn(String name) {
+    Term term = VOCABULARY.label(LabelKey.of(name));
+    return term != null && (term.fact().equals("host_name") || term.fact().equals("os_name"));
+  }
+
+  static boolean isHeader(List<String> header) {
+    return header.size() > 2 && header.stream().filter(SystemInfo::isColumn).count() == 2;
+  }
+
+  /** Reads the one row of {@code systeminfo /fo csv}. */
+  static void readRow(List<String> header, DelimitedRows rows, Readings readings) {
+    List<String> row = rows.next();
+    Reading reading = new Reading(Kind.SYSTEMINFO);
+    List<String> updates = new ArrayList<>();
+    for (int i = 0; row != null && i < header.size() && i < row.size(); i++) {
+      Term term = VOCABULARY.label(LabelKey.of(header.get(i)));
+      if (term != null) {
+        reading.wordings().add(term);
+        take(term.fact(), row.get(i), reading);
+        Matcher update = LISTED_UPDATE.matcher(term.fact().equals("updates") ? row.get(i) : "");
+        while (update.find()) {
+          updates.add(update.group());
+        }
+      }
+    }
+    reading.put("updates", updates.isEmpty() ? null : updates);
+    readings.add(reading);
+  }
+
   private static void take(Entry entry, Reading reading) {
-    String value = entry.value();
-    switch (entry.term().fact()) {
-      case "host_name", "domain", "os_name" -> reading.put(entry.term().fact(), Values.text(value));
+    take(entry.term().fact(), entry.value(), reading);
+  }
+
+  private static void take(String fact, String value, Reading reading) {
+    switch (fact) {
+      case "host_name", "domain", "os_name" -> reading.put(fact, Values.text(value));
       case "product_id" ->
           reading.put("product_id", value.length() > 40 ? null : Values.token(value));
       case "os_version" -> {

@@ -17,7 +17,7 @@ final class TreeTexts {
 
   private static String readXml(String text, Readings readings) {
     int from = text.indexOf('<');
-    int to = text.lastIndexOf('>') + 1;
+    int to = Math.max(from, text.lastIndexOf('>') + 1);
     int before = readings.size();
     TreeFacts.read(XmlReading.of(text.substring(from, to)), readings);
     if (readings.size() == before) {

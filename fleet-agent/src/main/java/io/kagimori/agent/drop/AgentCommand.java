@@ -90,6 +90,7 @@ public final class AgentCommand implements Callable<Integer> {
   private boolean once;
 
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final CountDownLatch finished = new CountDownLatch(1);
 
   @Override
   public Integer call() {
@@ -113,6 +114,8 @@ public final class AgentCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw CommandFailure.outside(
           "FOLDER_UNUSABLE", "The folder cannot be used: %s.".formatted(e.getMessage()), e);
+    } finally {
+      finished.countDown();
     }
   }
 
@@ -138,13 +141,12 @@ public final class AgentCommand implements Callable<Integer> {
   }
 
   private int follow(DropFolder files, Delivery delivery, Spool spool) {
-    Thread main = Thread.currentThread();
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   stopped.countDown();
-                  join(main);
+                  awaitFinished();
                 },
                 "agent-stop"));
     // Reading does not wait for Kafka, and delivery does not wait for the folder.
@@ -196,6 +198,14 @@ public final class AgentCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;
+    }
+  }
+
+  private void awaitFinished() {
+    try {
+      boolean unused = finished.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

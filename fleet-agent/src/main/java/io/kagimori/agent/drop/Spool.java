@@ -12,8 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +31,7 @@ import java.util.stream.Stream;
 final class Spool implements AutoCloseable {
   private static final String SUFFIX = ".events";
   private static final String CURSOR = "delivered";
+  private static final Pattern CURSOR_LINE = Pattern.compile("(\\d{1,18}) (\\d{1,18})");
   private static final int SEGMENTS_AT_CAP = 8;
 
   private final Path folder;
@@ -36,7 +41,7 @@ final class Spool implements AutoCloseable {
   private FileChannel tail;
   private long readSegment;
   private long readOffset;
-  private long damaged;
+  private final Set<List<Long>> damaged = new HashSet<>();
 
   private Spool(Path folder, long maxBytes, FileChannel lockFile) {
     this.folder = folder;
@@ -124,9 +129,12 @@ final class Spool implements AutoCloseable {
   private void readCursor() throws IOException {
     Path cursor = folder.resolve(CURSOR);
     if (Files.exists(cursor)) {
-      String[] words = Files.readString(cursor).strip().split(" ");
-      readSegment = Long.parseLong(words[0]);
-      readOffset = Long.parseLong(words[1]);
+      Matcher places = CURSOR_LINE.matcher(Files.readString(cursor).strip());
+      // Without a place to go on from, everything is delivered again, which changes nothing.
+      if (places.matches()) {
+        readSegment = Long.parseLong(places.group(1));
+        readOffset = Long.parseLong(places.group(2));
+      }
     }
   }
 
@@ -205,7 +213,7 @@ final class Spool implements AutoCloseable {
 
   /** Lines found damaged since opening. */
   synchronized long damaged() {
-    return damaged;
+    return damaged.size();
   }
 
   /** The oldest events not delivered, in order. */
@@ -223,8 +231,9 @@ final class Spool implements AutoCloseable {
     byte[] bytes = new byte[(int) Math.max(0, Files.size(file(segment)) - from)];
     try (FileChannel file = FileChannel.open(file(segment), StandardOpenOption.READ)) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining() && file.read(buffer, from + buffer.position()) >= 0) {
-        continue;
+      int got = 0;
+      while (buffer.hasRemaining() && got >= 0) {
+        got = file.read(buffer, from + buffer.position());
       }
     }
     int start = 0;
@@ -236,7 +245,7 @@ final class Spool implements AutoCloseable {
         if (event.isPresent()) {
           waiting.add(new Waiting(event.get(), segment, end));
         } else {
-          damaged++;
+          damaged.add(List.of(segment, end));
         }
         start = i + 1;
       }

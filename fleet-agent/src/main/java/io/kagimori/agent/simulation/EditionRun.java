@@ -2,6 +2,7 @@ package io.kagimori.agent.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kagimori.agent.cli.CommandFailure;
+import io.kagimori.agent.cli.Exit;
 import io.kagimori.agent.rest.ServiceClient;
 import io.kagimori.agent.simulation.EditionObserved.Seen;
 import io.kagimori.agent.simulation.EditionPlan.Device;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -320,12 +322,26 @@ public final class EditionRun {
         throw CommandFailure.outside(
             "NO_ANSWER", "edition-service did not hear of keys and agreements in time.", null);
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(POLL.toNanos());
+      LockSupport.parkNanos(POLL.toNanos());
     }
   }
 
-  /** What REST says of each request. */
+  /** What REST says of each request, as soon as the service is there to say it. */
   private Map<UUID, JsonNode> changes() {
+    long deadline = System.nanoTime() + SILENCE.toNanos();
+    while (true) {
+      try {
+        return readChanges();
+      } catch (CommandFailure e) {
+        if (e.exitCode() != Exit.OUTSIDE || System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(POLL.toNanos());
+      }
+    }
+  }
+
+  private Map<UUID, JsonNode> readChanges() {
     Map<UUID, JsonNode> changes = new HashMap<>();
     for (String collection : List.of("/upgrades", "/reimages")) {
       for (JsonNode change : editions.items(collection, Map.of(), Integer.MAX_VALUE)) {

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
  * activation-service, so that broker, database and the one service are the whole stack.
  */
 class EsuEntitlementIT {
-  private static final int DEVICES = 300;
+  private static final int DEVICES = 120;
   private static final String FOLDER = "esu-crash-stack";
 
   private LocalStack stack;
@@ -71,7 +71,9 @@ class EsuEntitlementIT {
 
   @AfterEach
   void stop() {
-    stack.close();
+    if (stack != null) {
+      stack.close();
+    }
   }
 
   @Test

@@ -18,6 +18,9 @@ public final class DeviceReports {
   private static final Set<Kind> NO_REPORT =
       Set.of(Kind.SNIPE_IT, Kind.ESU_PROGRAMS, Kind.SLMGR_MESSAGE, Kind.UNKNOWN);
 
+  private static final int LICENSES_MAX = 300;
+  private static final Integer UNLICENSED = 0;
+
   private DeviceReports() {}
 
   /**
@@ -67,9 +70,25 @@ public final class DeviceReports {
         facts.text("current_edition"),
         facts.text("os_build"),
         collected.language(),
-        licenses.isEmpty() ? null : licenses,
+        licenses.isEmpty() ? null : worthReporting(licenses),
         facts.texts("updates"),
         facts.texts("target_editions"));
+  }
+
+  /**
+   * A value may have 256 KiB. Windows lists some hundred licenses that are not installed; where
+   * they would not fit, those in use tell all there is to tell.
+   */
+  private static List<DeviceReported.License> worthReporting(
+      List<DeviceReported.License> licenses) {
+    if (licenses.size() <= LICENSES_MAX) {
+      return licenses;
+    }
+    return licenses.stream()
+        .filter(
+            license -> license.partialKey() != null || !UNLICENSED.equals(license.licenseStatus()))
+        .limit(LICENSES_MAX)
+        .toList();
   }
 
   private static String device(FactMap facts, Optional<String> deviceId) {
