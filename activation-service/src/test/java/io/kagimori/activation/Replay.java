@@ -102,8 +102,8 @@ final class Replay {
         Statement statement = connection.createStatement()) {
       for (String table : TABLES) {
         String sql =
-            "select count(*) || ' rows ' || coalesce(md5(string_agg(t::text, '|' order by t::text)),"
-                + " '') from "
+            "select count(*) || ' rows ' || coalesce(md5(string_agg(t::text, '|' order by"
+                + " t::text)), '') from "
                 + table
                 + " t";
         try (ResultSet digest = statement.executeQuery(sql)) {

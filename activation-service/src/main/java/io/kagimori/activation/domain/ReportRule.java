@@ -54,12 +54,13 @@ public final class ReportRule {
       return Conclusion.traced(Optional.empty(), known, history);
     }
     if (REIMAGED.equals(said.source())) {
-      // A new installation: nothing of the old license is true, and a new client id is to come.
+      // A new installation: nothing of the old license is true, nor what sources said of it, and a
+      // new client id is to come.
+      Device blank = known.withEvidence(reading.read(DeviceEvidence.NONE, said, base, at), now);
       Device fresh =
-          known
-              .withEvidence(reading.read(DeviceEvidence.NONE, said, base, at), now)
+          blank
               .withLicense(License.UNKNOWN, at, now)
-              .withInstalled(installed(known, said), now)
+              .withInstalled(installed(blank, said), now)
               .reported(null, null, at, now);
       history.add(line(fresh, base, said, at, cause, "REIMAGED"));
       return Conclusion.traced(Optional.empty(), fresh, history);

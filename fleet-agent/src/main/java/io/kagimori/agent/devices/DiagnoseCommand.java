@@ -56,14 +56,12 @@ final class DiagnoseCommand implements Callable<Integer> {
         .path("evidence")
         .forEach(
             found ->
-                output.line(
-                    "   + " + found.path("text").asText() + " " + found.path("facts")));
+                output.line("   + " + found.path("text").asText() + " " + found.path("facts")));
     cause
         .path("against")
         .forEach(
             found ->
-                output.line(
-                    "   - " + found.path("text").asText() + " " + found.path("facts")));
+                output.line("   - " + found.path("text").asText() + " " + found.path("facts")));
     cause
         .path("steps")
         .forEach(

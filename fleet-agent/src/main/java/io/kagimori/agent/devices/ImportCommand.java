@@ -39,7 +39,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  kagimori devices import fleet.csv --dry-run",
-      "  kagimori devices import fleet.csv --map Computer=deviceId --map Office=site --errors bad.csv"
+      "  kagimori devices import fleet.csv --map Computer=deviceId --map Office=site --errors"
+          + " bad.csv"
     })
 final class ImportCommand implements Callable<Integer> {
   @Mixin private Output output;
