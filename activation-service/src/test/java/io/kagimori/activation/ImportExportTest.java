@@ -40,10 +40,13 @@ class ImportExportTest extends ServiceTest {
   @DisplayName("A table becomes reports; its bad row is named and the others are imported")
   void roundTrip() {
     String table =
-        "\uFEFFComputer,site,licenseName,channel,partialKey,licenseStatus\n"
-            + "%1$sa,osaka%1$s,\"Windows(R), ServerStandard edition\",VOLUME_MAK,AB2CD,1\n"
-            + "%1$sb,osaka%1$s,,,,9\n";
-    imported("?map=Computer=deviceId", table.formatted(run))
+        """
+        Computer,site,licenseName,channel,partialKey,licenseStatus
+        RUNa,osakaRUN,"Windows(R), ServerStandard edition",VOLUME_MAK,AB2CD,1
+        RUNb,osakaRUN,,,,9
+        """
+            .replace("RUN", run);
+    imported("?map=Computer=deviceId", "\uFEFF" + table)
         .statusCode(202)
         .body("published", equalTo(1))
         .body("errors.line", contains(3))
