@@ -171,7 +171,12 @@ class KeyServiceTest {
     ValidatableResponse registered = post(key("k-" + run, "MAK", productKey, 3));
     registered.statusCode(201).body(not(containsString(productKey)));
     registered.body("partialKey", equalTo(productKey.substring(24)));
-    given().get("/api/v1/keys/k-" + run).then().body(not(containsString(productKey)));
+    given()
+        .get(registered.extract().header("Location"))
+        .then()
+        .statusCode(200)
+        .body("keyId", equalTo("k-" + run))
+        .body(not(containsString(productKey)));
   }
 
   @Test

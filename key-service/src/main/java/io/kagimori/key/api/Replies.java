@@ -49,7 +49,7 @@ class Replies {
       reply = Response.status(Response.Status.CREATED).entity(registered.get());
     }
     return reply
-        .location(URI.create("/api/v1/" + resource.replace(" ", "%20")))
+        .location(URI.create(resource.replace(" ", "%20")))
         .header("Idempotency-Key", requestId)
         .build();
   }
