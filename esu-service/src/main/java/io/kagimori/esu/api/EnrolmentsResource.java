@@ -175,7 +175,7 @@ public class EnrolmentsResource {
             ? Response.accepted(Map.of("requestId", id))
             : Response.status(Response.Status.CREATED).entity(EnrolmentView.of(decided.get()));
     return reply
-        .location(URI.create("/api/v1/enrolments/" + id))
+        .location(URI.create("/enrolments/" + id))
         .header("Idempotency-Key", id)
         .build();
   }

@@ -32,8 +32,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     description = {
-      "Measures both services beside a plain program with kafka-clients and JDBC that does the same",
-      "two hops with the same statements and batch sizes, on one stack and in turns.",
+      "Measures the activation pipeline beside a plain program that does the same.",
+      "The program uses kafka-clients and JDBC for the same two hops with the same statements and"
+          + " batch sizes, on one stack and in turns.",
       "The ratio is what to quote: absolute figures depend on the machine."
     },
     footerHeading = "%nExample:%n",

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Starts a stack on free ports and in a temporary folder, runs a simulated fleet through it,",
-      "audits every answer, prints the summary and stops everything.",
+      "Runs a simulated fleet through a stack of its own, audits every answer and stops.",
+      "The stack runs on free ports and in a temporary folder.",
       "The same seed gives the same counts; product keys are made up at run time."
     },
     footerHeading = "%nExample:%n",

@@ -34,8 +34,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "collect",
     description = {
-      "Reads what slmgr, DISM, systeminfo, CIM/WMI, OSLicense, event logs, VAMT, Configuration",
-      "Manager and inventory tools print, in any UI language, and shows the facts.",
+      "Reads what licensing tools print, in any UI language, and shows the facts.",
+      "Known: slmgr, DISM, systeminfo, CIM/WMI, OSLicense, event logs, VAMT, Configuration Manager"
+          + " and inventory tools, told apart by their content.",
       "A file that cannot be read or is not known is named; the others are read all the same."
     },
     footerHeading = "%nExamples:%n",
