@@ -14,6 +14,7 @@ import io.kagimori.contracts.event.Event;
 import io.kagimori.contracts.event.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Thousands of random histories: any order, repeats, gaps, silence. */
 class ChangeMachinePropertyTest {
+  private static final List<Verdict> VERDICTS = List.copyOf(EnumSet.allOf(Verdict.class));
   private static final int RUNS = 4_000;
 
   /** Where a change may go from a state that was published; the states published are the keys. */
@@ -101,7 +103,7 @@ class ChangeMachinePropertyTest {
               world.now)
           .forEach(step -> world.said.addAll(step.said()));
     } else if (what < 9 && change.activationId() != null) {
-      Verdict verdict = Verdict.values()[random.nextInt(Verdict.values().length)];
+      Verdict verdict = VERDICTS.get(random.nextInt(VERDICTS.size()));
       Channel channel = random.nextBoolean() ? Channel.MAK : Channel.KMS;
       world.activation(change, verdict, verdict == Verdict.REFUSED ? "NO_KEY" : null, channel);
     } else {

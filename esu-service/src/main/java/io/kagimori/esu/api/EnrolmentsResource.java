@@ -174,10 +174,7 @@ public class EnrolmentsResource {
         decided.isEmpty()
             ? Response.accepted(Map.of("requestId", id))
             : Response.status(Response.Status.CREATED).entity(EnrolmentView.of(decided.get()));
-    return reply
-        .location(URI.create("/enrolments/" + id))
-        .header("Idempotency-Key", id)
-        .build();
+    return reply.location(URI.create("/enrolments/" + id)).header("Idempotency-Key", id).build();
   }
 
   private static boolean isRefused(EnrolmentState state) {
