@@ -25,6 +25,7 @@ import io.kagimori.contracts.event.KeyVerdict;
 import io.kagimori.contracts.event.Verdict;
 import io.kagimori.contracts.event.Warning;
 import io.kagimori.local.EventProbe;
+import io.kagimori.local.Replay;
 import io.kagimori.local.StackResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -220,19 +221,35 @@ class ActivationServiceTest extends ServiceTest {
     Awaitility.await()
         .untilAsserted(() -> given().get(API + "/devices/" + name("three")).then().statusCode(200));
     Replay replay = new Replay(brokers, database);
-    Map<String, String> rows = replay.settledRows();
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(500))
+        .atMost(Duration.ofSeconds(60))
+        .until(replay::isSettled);
+    Map<String, String> rows = replay.rows();
+    assertThat(rows).containsKeys("outcome");
 
-    Map<String, Integer> first = replay.answers();
-    replay.sendEverythingAgain(probe);
+    Map<String, Integer> first = replay.published(Topics.ACTIVATION_RESULTS);
+    replay.sendAgain(
+        probe,
+        List.of(
+            Topics.KEY_VERDICTS,
+            Topics.ACTIVATION_OUTCOMES,
+            Topics.DEVICE_REPORTS,
+            Topics.KMS_EVENTS,
+            Topics.ACTIVATION_TICKS));
 
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
-                assertThat(replay.answers())
+                assertThat(replay.published(Topics.ACTIVATION_RESULTS))
                     .allSatisfy(
                         (id, times) -> assertThat(times).isGreaterThan(first.getOrDefault(id, 0))));
-    assertThat(replay.answers().keySet()).isEqualTo(first.keySet());
-    assertThat(replay.settledRows()).isEqualTo(rows);
+    assertThat(replay.published(Topics.ACTIVATION_RESULTS).keySet()).isEqualTo(first.keySet());
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(500))
+        .atMost(Duration.ofSeconds(60))
+        .until(replay::isSettled);
+    assertThat(replay.rows()).isEqualTo(rows);
   }
 }
