@@ -93,10 +93,10 @@ final class BenchStagesCommand implements Callable<Integer> {
             IntStream.range(0, devices)
                 .mapToObj(i -> new Upgrading(name + i, EventIds.request()))
                 .toList();
-        double requests = service.perSecond(fleet.stream().map(this::asked).toList());
-        StageFloor.copy(stack, name);
+        double requests = service.perSecond(fleet.stream().map(BenchStagesCommand::asked).toList());
+        floor.copy(name);
         List<Sent> stages = stages(fleet);
-        double bare = plain.perSecond(stages.stream().map(this::toFloor).toList());
+        double bare = plain.perSecond(stages.stream().map(BenchStagesCommand::toFloor).toList());
         Map<String, Double> before = meters.seconds();
         double whole = service.perSecond(stages);
         shares = ServiceMeters.shares(before, meters.seconds(), stages.size() / whole);
@@ -130,7 +130,7 @@ final class BenchStagesCommand implements Callable<Integer> {
             new EventsOfDevice(EditionStage.OBSERVED, EditionState.ACTIVATION_REQUESTED));
   }
 
-  private Sent asked(Upgrading device) {
+  private static Sent asked(Upgrading device) {
     EditionUpgradeRequested request =
         new EditionUpgradeRequested(
             device.deviceId(),
@@ -195,7 +195,7 @@ final class BenchStagesCommand implements Callable<Integer> {
   }
 
   /** The floor tells the stage itself; it knows no states. */
-  private Sent toFloor(Sent event) {
+  private static Sent toFloor(Sent event) {
     String observed = EditionState.ACTIVATION_REQUESTED.name();
     return new Sent(
         StageLoad.onto(StageFloor.STAGES, event.record()),

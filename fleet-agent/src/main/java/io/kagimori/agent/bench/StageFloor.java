@@ -49,13 +49,16 @@ final class StageFloor implements Runnable, AutoCloseable {
       from unnest(?, ?) as u (r, s) where c.request_id = u.r
       """;
 
+  private final LocalStack stack;
   private final Connection database;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Thread thread;
   private volatile boolean running = true;
 
-  private StageFloor(String kafka, Connection database) {
+  private StageFloor(LocalStack stack, Connection database) {
+    String kafka = stack.kafka();
+    this.stack = stack;
     this.database = database;
     consumer =
         new KafkaConsumer<>(
@@ -84,25 +87,27 @@ final class StageFloor implements Runnable, AutoCloseable {
   /** Makes topics and table and starts. */
   static StageFloor start(LocalStack stack) throws SQLException {
     createTopics(stack.kafka());
-    Connection connection =
-        DriverManager.getConnection(
-            stack.jdbcUrl("edition"), "edition", stack.jdbcPassword("edition"));
+    Connection connection = connect(stack);
     try (Statement statement = connection.createStatement()) {
       statement.execute("create schema floor");
       statement.execute(
           "create table floor.device_change (like public.device_change including all)");
     }
     connection.setAutoCommit(false);
-    StageFloor floor = new StageFloor(stack.kafka(), connection);
+    StageFloor floor = new StageFloor(stack, connection);
     floor.thread.start();
     return floor;
   }
 
+  private static Connection connect(LocalStack stack) throws SQLException {
+    return DriverManager.getConnection(
+        stack.jdbcUrl("edition"), "edition", stack.jdbcPassword("edition"));
+  }
+
   /** Copies the changes of the devices whose ids begin so, as the service has planned them. */
-  static void copy(LocalStack stack, String devices) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(
-                stack.jdbcUrl("edition"), "edition", stack.jdbcPassword("edition"));
+  void copy(String devices) throws SQLException {
+    // The thread's own connection is in use; this one is for the moment.
+    try (Connection connection = connect(stack);
         PreparedStatement statement =
             connection.prepareStatement(
                 "insert into floor.device_change select * from public.device_change"
