@@ -3,24 +3,20 @@ package io.kagimori.edition;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.cloudevents.CloudEventHeaders;
 import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.ActivationRequested;
-import io.kagimori.contracts.event.AgreementProgram;
 import io.kagimori.contracts.event.CampaignState;
+import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.EditionCampaignChanged;
-import io.kagimori.contracts.event.EditionResult;
 import io.kagimori.contracts.event.EditionStage;
 import io.kagimori.contracts.event.EditionState;
 import io.kagimori.contracts.event.EditionUpgradeRequested;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.Initiator;
-import io.kagimori.contracts.event.ReimageDecided;
-import io.kagimori.contracts.event.ReimageDecision;
 import io.kagimori.contracts.event.Verdict;
 import io.kagimori.local.EventProbe;
 import io.kagimori.local.Replay;
@@ -72,6 +68,10 @@ class EditionServiceTest extends ServiceTest {
     assertThat(EventProbe.id(asked)).isEqualTo(activation);
     assertThat(EventJson.read(asked.value(), ActivationRequested.class).initiator())
         .isEqualTo(Initiator.EDITION);
+
+    DeviceReported news = probe.await(EventType.DEVICE_REPORTED, name("srv"), DeviceReported.class);
+    assertThat(news.source()).isEqualTo("EDITION_CHANGE");
+    assertThat(news.edition()).isEqualTo("ServerEnterprise");
 
     activated(activation, "srv", Verdict.CONFIRMED, null);
 
@@ -205,98 +205,6 @@ class EditionServiceTest extends ServiceTest {
         .then()
         .statusCode(202)
         .header("Location", notNullValue());
-  }
-
-  @Test
-  @DisplayName("S4-01 a re-image is decided on facts of key-service, shown, and carried through")
-  void reimageStory() {
-    String mak = name("mak");
-    key(mak, W11, 5);
-    agreement(name("ea"), AgreementProgram.EA, 0);
-    image(name("pro"), mak);
-    UUID id =
-        probe.send(
-            EventType.EDITION_REIMAGE_REQUESTED, today, reimage("pc", name("pro"), name("ea")));
-    ReimageDecided decided =
-        probe.await(EventType.REIMAGE_DECIDED, name("pc"), ReimageDecided.class);
-    assertThat(decided.decision()).isEqualTo(ReimageDecision.PERMITTED);
-    given()
-        .get(API + "/reimages/" + id)
-        .then()
-        .statusCode(200)
-        .body("decision", equalTo("PERMITTED"))
-        .body("rules.id", hasItem("PRG-EA"))
-        .body("outdatedRules", equalTo(List.of()));
-
-    stage(id, "pc", EditionStage.REIMAGED, null, today.plusSeconds(60));
-    EditionResult asked = result(id, EditionState.ACTIVATION_REQUESTED);
-    ConsumerRecord<byte[], byte[]> activation =
-        probe
-            .await(
-                1,
-                r ->
-                    r.topic().equals(Topics.ACTIVATION_REQUESTS)
-                        && EventProbe.key(r).equals(name("pc")))
-            .get(0);
-    assertThat(EventProbe.id(activation)).isEqualTo(asked.activationRequestId());
-    assertThat(EventJson.read(activation.value(), ActivationRequested.class).keyId())
-        .isEqualTo(mak);
-  }
-
-  @Test
-  @DisplayName("S4-24 an override over REST: refused without a second approver, then it lifts a no")
-  void override() {
-    image(name("pro"), name("mak"));
-    given()
-        .contentType(ContentType.JSON)
-        .header("Prefer", "wait=20")
-        .body(
-            Map.of(
-                "overrideId",
-                name("o"),
-                "deviceId",
-                name("pc"),
-                "document",
-                "DOC",
-                "requestedBy",
-                "a",
-                "approvedBy",
-                "a",
-                "validUntil",
-                today.plusSeconds(9_999).toString()))
-        .post(API + "/reimage-overrides")
-        .then()
-        .statusCode(422)
-        .body("code", equalTo("SECOND_APPROVER_REQUIRED"));
-    given()
-        .contentType(ContentType.JSON)
-        .header("Prefer", "wait=20")
-        .body(
-            Map.of(
-                "overrideId",
-                name("o"),
-                "deviceId",
-                name("pc"),
-                "document",
-                "DOC",
-                "requestedBy",
-                "a",
-                "approvedBy",
-                "b",
-                "validUntil",
-                today.plusSeconds(9_999).toString()))
-        .post(API + "/reimage-overrides")
-        .then()
-        .statusCode(201);
-    given()
-        .contentType(ContentType.JSON)
-        .header("Prefer", "wait=20")
-        .body(EventJson.bytes(reimage("pc", name("pro"), "nobody")))
-        .post(API + "/reimages")
-        .then()
-        .statusCode(201)
-        .body("decision", equalTo("CONDITIONAL"))
-        .body("reasons", equalTo(List.of("NO_AGREEMENT", "OVERRIDE_RECORDED")));
   }
 
   @Test

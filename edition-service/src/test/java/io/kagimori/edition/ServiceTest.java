@@ -70,6 +70,7 @@ abstract class ServiceTest {
             Topics.EDITION_RESULTS,
             Topics.ACTIVATION_REQUESTS,
             Topics.EDITION_TICKS,
+            Topics.DEVICE_REPORTS,
             Topics.deadLetter(Topics.EDITION_REQUESTS),
             Topics.deadLetter(Topics.EDITION_OUTCOMES));
     run = UUID.randomUUID().toString().substring(0, 8) + "-";

@@ -8,6 +8,10 @@ import io.kagimori.agent.cli.TypedWords;
 import io.kagimori.agent.collect.publish.CollectCommand;
 import io.kagimori.agent.devices.DevicesCommand;
 import io.kagimori.agent.drop.AgentCommand;
+import io.kagimori.agent.edition.CampaignsCommand;
+import io.kagimori.agent.edition.ImagesCommand;
+import io.kagimori.agent.edition.ReimageCommand;
+import io.kagimori.agent.edition.UpgradesCommand;
 import io.kagimori.agent.esu.EsuCommand;
 import io.kagimori.agent.explain.ExplainCommand;
 import io.kagimori.agent.incidents.IncidentsCommand;
@@ -51,6 +55,10 @@ import picocli.CommandLine.Spec;
       CollectCommand.class,
       AgentCommand.class,
       RequestCommand.class,
+      UpgradesCommand.class,
+      ReimageCommand.class,
+      CampaignsCommand.class,
+      ImagesCommand.class,
       EsuCommand.class,
       WatchCommand.class,
       SimulateCommand.class,

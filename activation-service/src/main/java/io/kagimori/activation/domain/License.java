@@ -32,6 +32,9 @@ public record License(
 
   static final License UNKNOWN = new License(null, null, null, null, null, Expiry.UNKNOWN, null);
 
+  /** An edition that nothing has licensed yet; {@code LicenseStatus} 0. */
+  static final License UNLICENSED = new License(null, 0, null, null, null, Expiry.UNKNOWN, null);
+
   License expired() {
     return new License(channel, LAPSED, statusReason, partialKey, keyId, expiry, licensedBy);
   }

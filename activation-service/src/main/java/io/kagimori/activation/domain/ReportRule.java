@@ -24,6 +24,9 @@ public final class ReportRule {
   /** Source of the report by which edition-service tells of a re-image. */
   private static final String REIMAGED = "REIMAGE";
 
+  /** Source of the report by which edition-service tells of an upgrade that it has seen done. */
+  private static final String EDITION_CHANGED = "EDITION_CHANGE";
+
   private final Products setupKeys;
   private final EvidenceStatements reading = new EvidenceStatements();
   private final ProductLicenses products;
@@ -64,6 +67,18 @@ public final class ReportRule {
               .reported(null, null, at, now);
       history.add(line(fresh, base, said, at, cause, "REIMAGED"));
       return Conclusion.traced(Optional.empty(), fresh, history);
+    }
+    if (EDITION_CHANGED.equals(said.source())) {
+      // The same installation under another edition: its license was for the old one, and what
+      // sources said of either is past.
+      Device blank = known.withEvidence(reading.read(DeviceEvidence.NONE, said, base, at), now);
+      Device changed =
+          blank
+              .withLicense(License.UNLICENSED, at, now)
+              .withInstalled(installed(blank, said), now)
+              .reported(device.kms(), device.rearmCount(), at, now);
+      history.add(line(changed, base, said, at, cause, "EDITION_CHANGED"));
+      return Conclusion.traced(Optional.empty(), changed, history);
     }
     Device after = base.map(license -> licensed(known, license, at, now)).orElse(known);
     Integer rearms = base.map(DeviceReported.License::rearmCount).orElse(null);

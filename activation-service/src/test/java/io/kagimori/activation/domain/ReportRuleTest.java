@@ -50,6 +50,29 @@ class ReportRuleTest {
   }
 
   @Test
+  @DisplayName("S0-18 an upgraded edition has lost its license and keeps its client id")
+  void editionChanged() {
+    report(NOON, license(CLIENT, "2YT43", 1, 100L, kms(null, "kms1", null)));
+    world.report(
+        new DeviceReported(
+            "pc-1",
+            NOON.plusSeconds(60),
+            "EDITION_CHANGE",
+            "Enterprise",
+            null,
+            null,
+            null,
+            null,
+            null),
+        NOON.plusSeconds(60));
+
+    assertThat(world.device("pc-1").license()).isEqualTo(License.UNLICENSED);
+    assertThat(world.device("pc-1").kms().cmid()).isEqualTo("cmid-1");
+    assertThat(world.device("pc-1").installed().edition()).isEqualTo("Enterprise");
+    assertThat(world.device("pc-1").evidence().conflicts()).isEmpty();
+  }
+
+  @Test
   @DisplayName("S2-03 direct registration wins over the host that DNS names")
   void registeredWins() {
     report(

@@ -2,9 +2,7 @@ package io.kagimori.edition.api;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.kagimori.edition.domain.Preflight;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 
 /** A preflight as a table, one line a device. */
@@ -14,15 +12,13 @@ final class PreflightCsv {
 
   private PreflightCsv() {}
 
-  static String of(Preflight.Report report) {
-    StringWriter text = new StringWriter();
-    // The writer keeps lines back until it is closed.
-    try (CsvWriter csv = CsvWriter.builder().build(text)) {
-      write(csv, report);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a text in memory cannot fail", e);
-    }
-    return text.toString();
+  /** Writes the table while it is sent: that of a large fleet is never in memory as a whole. */
+  static StreamingOutput of(Preflight.Report report) {
+    return output -> {
+      try (CsvWriter csv = CsvWriter.builder().build(output)) {
+        write(csv, report);
+      }
+    };
   }
 
   private static void write(CsvWriter csv, Preflight.Report report) {

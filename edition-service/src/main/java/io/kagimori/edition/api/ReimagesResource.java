@@ -2,7 +2,6 @@ package io.kagimori.edition.api;
 
 import io.kagimori.contracts.event.EditionReimageRequested;
 import io.kagimori.contracts.event.EventType;
-import io.kagimori.contracts.event.ReimageOverrideRequested;
 import io.kagimori.edition.domain.ChangeKind;
 import io.kagimori.edition.domain.Preflight;
 import io.kagimori.edition.store.ChangeEntity;
@@ -18,10 +17,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import java.util.Optional;
 
-/** Decisions on re-imaging, and what lifts them. */
+/** Decisions on re-imaging. */
 @Path("/")
 public class ReimagesResource {
   private final Replies replies;
@@ -51,22 +51,6 @@ public class ReimagesResource {
         EventType.EDITION_REIMAGE_REQUESTED, reimage, "reimages", null, idempotencyKey, prefer);
   }
 
-  /** Records an override. */
-  @POST
-  @Path("reimage-overrides")
-  public Response override(
-      ReimageOverrideRequested override,
-      @HeaderParam("Idempotency-Key") String idempotencyKey,
-      @HeaderParam("Prefer") String prefer) {
-    return replies.submit(
-        EventType.REIMAGE_OVERRIDE_REQUESTED,
-        override,
-        "reimage-overrides",
-        override == null ? null : override.overrideId(),
-        idempotencyKey,
-        prefer);
-  }
-
   /** Says for each device whether it may be re-imaged, and records nothing. */
   @POST
   @Path("reimages:preflight")
@@ -80,7 +64,7 @@ public class ReimagesResource {
   @POST
   @Path("reimages:preflight")
   @Produces(PreflightCsv.MEDIA_TYPE)
-  public String preflightTable(Batch batch) {
+  public StreamingOutput preflightTable(Batch batch) {
     return PreflightCsv.of(preflight(batch));
   }
 

@@ -17,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,7 +62,7 @@ public class UpgradesResource {
   @POST
   @Path("upgrades:preflight")
   @Produces(PreflightCsv.MEDIA_TYPE)
-  public String preflightTable(Batch batch) {
+  public StreamingOutput preflightTable(Batch batch) {
     return PreflightCsv.of(preflight(batch));
   }
 

@@ -147,6 +147,9 @@ public final class ChangeMachine {
     }
     List<Event> events = new ArrayList<>();
     DeviceChange verified = change.with(status(VERIFIED, null, Map.of(), warnings, now, null));
+    if (change.kind() == ChangeKind.UPGRADE) {
+      events.add(DeviceNews.of(DeviceNews.EDITION_CHANGED, verified, now));
+    }
     events.add(answers.progressed(verified, List.of(), now));
     if (FollowUp.isNeedless(verified)) {
       Step done = completed(verified, false, now);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -22,6 +23,7 @@ public final class EditionBatch {
   private final Map<String, DeviceEdition> changedDevices = new TreeMap<>();
   private final Map<UUID, DeviceChange> changes = new TreeMap<>();
   private final Map<UUID, DeviceChange> changedChanges = new TreeMap<>();
+  private final Map<UUID, UUID> changeOfActivation = new HashMap<>();
   private final Map<String, Image> images = new HashMap<>();
   private final Map<String, Image> changedImages = new TreeMap<>();
   private final Map<String, AgreementState> agreements = new HashMap<>();
@@ -40,6 +42,9 @@ public final class EditionBatch {
 
   public void loaded(DeviceChange change) {
     changes.put(change.id(), change);
+    if (change.activationId() != null) {
+      changeOfActivation.put(change.activationId(), change.id());
+    }
   }
 
   public void loaded(Image image) {
@@ -75,6 +80,31 @@ public final class EditionBatch {
 
   public Optional<DeviceChange> change(UUID id) {
     return Optional.ofNullable(id).map(changes::get);
+  }
+
+  /** Whether the device is known to this batch. */
+  public boolean knows(String deviceId) {
+    return devices.containsKey(deviceId);
+  }
+
+  /**
+   * Lets go of what concerns single devices, so that the next part of a large fleet has room. Keys
+   * with their promises, images, agreements and campaigns stay.
+   *
+   * @param kept devices that come again later
+   */
+  public void forgetDevices(Set<String> kept) {
+    devices.keySet().retainAll(kept);
+    changedDevices.clear();
+    changes.values().removeIf(change -> !kept.contains(change.deviceId()));
+    changedChanges.clear();
+    changeOfActivation.values().retainAll(changes.keySet());
+    overrides.clear();
+  }
+
+  /** The change that waits or waited for an activation. */
+  Optional<DeviceChange> changeOfActivation(UUID activation) {
+    return change(changeOfActivation.get(activation));
   }
 
   /** The change that holds a device. */
@@ -117,7 +147,7 @@ public final class EditionBatch {
   /** Takes a change over, and lets it hold its device or lets go of it. */
   void put(DeviceChange change) {
     if (!change.equals(changes.get(change.id()))) {
-      changes.put(change.id(), change);
+      loaded(change);
       changedChanges.put(change.id(), change);
     }
     DeviceEdition device = device(change.deviceId());

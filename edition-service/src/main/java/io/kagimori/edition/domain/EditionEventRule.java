@@ -17,9 +17,6 @@ import java.util.Optional;
 
 /** Folds what happens to devices into the changes that are under way. Pure. */
 public final class EditionEventRule {
-  /** Source of the report that tells every service of a re-image. */
-  public static final String REIMAGED = "REIMAGE";
-
   private final ChangeMachine machine;
 
   public EditionEventRule(Catalogue catalogue, Policy policy) {
@@ -60,7 +57,7 @@ public final class EditionEventRule {
       batch.put(batch.device(said.deviceId()).seen(edition, null, now));
       batch.put(step.change());
       List<Event> told = new ArrayList<>();
-      told.add(reimaged(step.change(), now));
+      told.add(DeviceNews.of(DeviceNews.REIMAGED, step.change(), now));
       told.addAll(step.said());
       steps.add(new Step(step.change(), told));
       return steps;
@@ -95,12 +92,6 @@ public final class EditionEventRule {
             .isPresent();
   }
 
-  /** The re-image as a report: whoever keeps a license state starts anew with it. */
-  private static DeviceReported reimaged(DeviceChange change, Instant now) {
-    return new DeviceReported(
-        change.deviceId(), now, REIMAGED, change.target(), null, null, null, null, null);
-  }
-
   private static EditionResult unknown(EditionStageReported said, Instant now) {
     return new EditionResult(
         said.requestId(),
@@ -125,7 +116,7 @@ public final class EditionEventRule {
 
   /** A collector read a device. */
   public List<Step> seen(EditionBatch batch, DeviceReported said, Instant now) {
-    if (REIMAGED.equals(said.source())) {
+    if (DeviceNews.isOwn(said)) {
       return List.of();
     }
     Instant at = said.collectedAt().isAfter(now) ? now : said.collectedAt();
@@ -151,13 +142,9 @@ public final class EditionEventRule {
       batch.put(device.activated(said.keyId(), said.installationId()));
     }
     Optional<DeviceChange> change =
-        batch.changes().stream()
+        batch
+            .changeOfActivation(RequestIds.of(said.requestId()))
             .filter(known -> known.deviceId().equals(said.deviceId()))
-            .filter(
-                known ->
-                    known.activationId() != null
-                        && known.activationId().toString().equals(said.requestId()))
-            .findFirst()
             .or(() -> batch.running(said.deviceId()))
             .or(() -> batch.change(device.lastChange()));
     // An add-on license says nothing about the license of the edition.

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The registered keys that a batch may need, with the seats already promised to changes under way.
@@ -27,6 +29,11 @@ public final class KeyBook {
   /** Puts in how many seats of a key changes under way still wait for. */
   public void promised(String keyId, long seats) {
     promised.merge(keyId, seats, Long::sum);
+  }
+
+  /** The ids of the keys, as a set of the caller's own. */
+  public Set<String> ids() {
+    return new TreeSet<>(keys.keySet());
   }
 
   public Collection<KeyState> keys() {

@@ -33,16 +33,29 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class EditionStore {
 
+  /** Reads and locks what requests need. */
+  public EditionBatch forRequests(Connection connection, Collection<? extends Event> asked)
+      throws SQLException {
+    EditionBatch batch = new EditionBatch();
+    read(connection, asked, true, batch);
+    return batch;
+  }
+
   /**
-   * Reads what requests need.
-   *
-   * @param lock true for a decision that is stored; false for a preflight
+   * Reads into a batch what requests of a preflight need and it does not know yet. Locks nothing.
    */
-  public EditionBatch forRequests(
-      Connection connection, Collection<? extends Event> asked, boolean lock) throws SQLException {
+  public void forPreflight(
+      Connection connection, Collection<? extends Event> asked, EditionBatch batch)
+      throws SQLException {
+    read(connection, asked, false, batch);
+  }
+
+  private static void read(
+      Connection connection, Collection<? extends Event> asked, boolean lock, EditionBatch batch)
+      throws SQLException {
     Wanted wanted = new Wanted();
     asked.forEach(wanted::add);
-    EditionBatch batch = new EditionBatch();
+    wanted.devices.removeIf(batch::knows);
     if (lock) {
       DeviceRows.lock(connection, wanted.devices, true, batch);
     } else if (!wanted.devices.isEmpty()) {
@@ -63,10 +76,9 @@ public class EditionStore {
               wanted.products.add(image.request().product());
               wanted.key(image.request().keyId());
             });
-    if (!wanted.devices.isEmpty()) {
+    if (!wanted.products.isEmpty() || !wanted.keys.isEmpty() || !wanted.partials.isEmpty()) {
       FactRows.loadKeys(connection, wanted.keys, wanted.partials, wanted.products, batch);
     }
-    return batch;
   }
 
   /** The names that requests mention. */

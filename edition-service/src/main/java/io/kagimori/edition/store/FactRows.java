@@ -102,13 +102,19 @@ final class FactRows {
       Set<String> products,
       EditionBatch batch)
       throws SQLException {
+    Set<String> known = batch.keys().ids();
     try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
       statement.setArray(1, SqlArrays.texts(connection, ids));
       statement.setArray(2, SqlArrays.texts(connection, partials));
       statement.setArray(3, SqlArrays.texts(connection, products));
       read(statement, KeyState.class, batch.keys()::loaded);
     }
-    List<String> found = batch.keys().keys().stream().map(KeyState::keyId).toList();
+    // What a batch has promised itself stands; only new keys bring the promises of others.
+    Set<String> found = batch.keys().ids();
+    found.removeAll(known);
+    if (found.isEmpty()) {
+      return;
+    }
     try (PreparedStatement statement = connection.prepareStatement(PROMISED)) {
       statement.setArray(1, SqlArrays.texts(connection, found));
       try (ResultSet rows = statement.executeQuery()) {

@@ -4,6 +4,7 @@ import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.cloudevents.Request;
 import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.EventType;
+import io.kagimori.edition.domain.DeviceNews;
 import io.kagimori.edition.domain.EditionBatch;
 import io.kagimori.edition.domain.EditionEventRule;
 import io.kagimori.edition.store.EditionStore;
@@ -46,11 +47,11 @@ public class DeviceReports implements BatchRule<EditionBatch> {
     return Set.of(EventType.DEVICE_REPORTED);
   }
 
-  /** A report that names no edition says nothing here. */
+  /** A report that names no edition says nothing here, and our own is no news. */
   @Override
   public boolean concerns(Request request) {
     DeviceReported said = request.event(DeviceReported.class);
-    return said.edition() != null || said.targetEditions() != null;
+    return !DeviceNews.isOwn(said) && (said.edition() != null || said.targetEditions() != null);
   }
 
   @Override

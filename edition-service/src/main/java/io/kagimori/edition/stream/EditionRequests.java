@@ -59,7 +59,7 @@ public class EditionRequests implements BatchRule<EditionBatch> {
 
   @Override
   public EditionBatch load(Connection connection, List<Request> requests) throws SQLException {
-    return store.forRequests(connection, requests.stream().map(Request::event).toList(), true);
+    return store.forRequests(connection, requests.stream().map(Request::event).toList());
   }
 
   @Override

@@ -242,6 +242,13 @@ class ChangeMachineTest {
     world.stage(id, EditionStage.FINALISING);
 
     assertThat(world.said(ActivationRequested.class)).hasSize(1);
+    assertThat(world.said(DeviceReported.class))
+        .singleElement()
+        .satisfies(
+            news -> {
+              assertThat(news.source()).isEqualTo("EDITION_CHANGE");
+              assertThat(news.edition()).isEqualTo("ServerEnterprise");
+            });
   }
 
   @Test

@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
           + " batch sizes, on one stack and in turns.",
       "The ratio is what to quote: absolute figures depend on the machine."
     },
+    subcommands = BenchStagesCommand.class,
     footerHeading = "%nExample:%n",
     footer = "  kagimori bench --requests 30000 --rounds 3 --json")
 public final class BenchCommand implements Callable<Integer> {

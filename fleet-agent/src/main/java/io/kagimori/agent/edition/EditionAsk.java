@@ -1,30 +1,24 @@
 package io.kagimori.agent.edition;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kagimori.agent.cli.CommandFailure;
 import io.kagimori.agent.cli.Exit;
 import io.kagimori.agent.cli.Output;
+import io.kagimori.agent.cli.RequestCheck;
 import io.kagimori.agent.cli.SystemLanguage;
 import io.kagimori.agent.explain.ExplainedCode;
 import io.kagimori.agent.explain.ReasonTexts;
-import io.kagimori.agent.rest.ServiceClient;
 import io.kagimori.agent.stream.EventSender;
-import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.Event;
 import io.kagimori.contracts.event.EventType;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** Asks edition-service for one device or for many, in earnest or beforehand, and prints it. */
+/** Publishes requests of editions, for one device or for many, and prints what they led to. */
 final class EditionAsk {
-  private static final int PREFLIGHT_SECONDS = 60;
-
   private final Output output;
 
   EditionAsk(Output output) {
@@ -54,11 +48,7 @@ final class EditionAsk {
       if (requests.size() == 1) {
         UUID id = requests.keySet().iterator().next();
         if (found.isEmpty()) {
-          throw CommandFailure.outside(
-              "NO_ANSWER",
-              "No answer to %s within %d seconds; the request stands and may be repeated with the same id."
-                  .formatted(id, waitSeconds),
-              null);
+          throw RequestCheck.noAnswer(id, waitSeconds);
         }
         return print(found.get(id));
       }
@@ -155,7 +145,7 @@ final class EditionAsk {
           new Summary(total, outcomes, reasons, unanswered, List.copyOf(found.values())));
     } else {
       output.line(total + " requests, " + unanswered + " without an answer yet");
-      counts(outcomes, reasons);
+      counts(output, outcomes, reasons);
     }
     if (unanswered > 0) {
       return Exit.OUTSIDE;
@@ -163,73 +153,15 @@ final class EditionAsk {
     return found.values().stream().allMatch(EditionAsk::isYes) ? Exit.DONE : Exit.NO;
   }
 
-  private void counts(Map<String, Integer> outcomes, Map<String, Integer> reasons) {
+  /** How many of each outcome, and how many of each reason with its meaning. */
+  static void counts(Output output, Map<String, Integer> outcomes, Map<String, Integer> reasons) {
+    ReasonTexts texts = ReasonTexts.load();
     outcomes.forEach((name, count) -> output.line("  " + name + " " + count));
     reasons.forEach(
         (name, count) ->
             output.line(
                 "  %s %d  %s"
                     .formatted(
-                        name,
-                        count,
-                        ExplainedCode.of(name, SystemLanguage.get(), ReasonTexts.load()).title())));
-  }
-
-  /**
-   * Asks beforehand; nothing is sent to any device.
-   *
-   * @param path resource of the preflight
-   * @param body the requests
-   */
-  int preflight(URI editionService, String path, Map<String, Object> body) {
-    JsonNode report =
-        new ServiceClient("edition-service", editionService)
-            .post(path, body, EventIds.request(), PREFLIGHT_SECONDS)
-            .body();
-    if (output.json()) {
-      output.document(report);
-    } else {
-      printText(report);
-    }
-    boolean refused =
-        report.path("outcomes").has("REFUSED") || report.path("outcomes").has("NOT_PERMITTED");
-    return refused || report.path("shortfall").asLong() > 0 ? Exit.NO : Exit.DONE;
-  }
-
-  private void printText(JsonNode report) {
-    output.line(
-        "%d devices, %d restart"
-            .formatted(report.path("total").asInt(), report.path("reboots").asInt()));
-    counts(map(report.path("outcomes")), map(report.path("reasons")));
-    for (JsonNode pool : report.path("pools")) {
-      output.line(
-          "  key %s …%s: %d needed, %d available, %d promised, %d missing"
-              .formatted(
-                  pool.path("keyId").asText(),
-                  pool.path("partialKey").asText(),
-                  pool.path("needed").asLong(),
-                  pool.path("available").asLong(),
-                  pool.path("promised").asLong(),
-                  pool.path("shortfall").asLong()));
-    }
-    report
-        .path("hints")
-        .forEach(
-            hint ->
-                output.line("  hint: " + hint.path("reason").asText() + " " + hint.path("detail")));
-    for (JsonNode device : report.path("devices")) {
-      String reasons =
-          String.join(", ", device.path("reasons").valueStream().map(JsonNode::asText).toList());
-      output.line(
-          "%s: %s %s"
-              .formatted(device.path("deviceId").asText(), device.path("outcome").asText(), reasons)
-              .stripTrailing());
-    }
-  }
-
-  private static Map<String, Integer> map(JsonNode counts) {
-    Map<String, Integer> map = new LinkedHashMap<>();
-    counts.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asInt()));
-    return map;
+                        name, count, ExplainedCode.of(name, SystemLanguage.get(), texts).title())));
   }
 }

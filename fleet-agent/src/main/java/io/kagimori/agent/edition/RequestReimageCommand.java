@@ -1,20 +1,17 @@
 package io.kagimori.agent.edition;
 
-import io.kagimori.agent.cli.CommandFailure;
 import io.kagimori.agent.cli.Connections;
-import io.kagimori.agent.cli.Failures;
 import io.kagimori.agent.cli.Output;
-import io.kagimori.contracts.cloudevents.EventIds;
+import io.kagimori.agent.cli.RequestCheck;
+import io.kagimori.agent.cli.WriteOptions;
+import io.kagimori.agent.request.InstallationOptions;
 import io.kagimori.contracts.event.EditionReimageRequested;
 import io.kagimori.contracts.event.EventType;
-import io.kagimori.contracts.event.Fields;
 import io.kagimori.contracts.event.KeyKind;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +34,9 @@ import picocli.CommandLine.Option;
 public final class RequestReimageCommand implements Callable<Integer> {
   @Mixin private Output output;
   @Mixin private Connections connections;
+  @Mixin private WriteOptions write;
+  @Mixin private InstallationOptions installation;
+  @Mixin private RolloutOptions rollout;
 
   @Option(names = "--device", paramLabel = "ID", description = "The device.")
   private String deviceId;
@@ -71,62 +71,31 @@ public final class RequestReimageCommand implements Callable<Integer> {
   @Option(names = "--version-right", paramLabel = "DOCUMENT", description = "Downgrade right.")
   private String versionRight;
 
-  @Option(names = "--installation-id", paramLabel = "DIGITS", description = "54 or 63 digits.")
-  private String installationId;
-
-  @Option(names = "--site", description = "Label of the site.")
-  private String site;
-
-  @Option(names = "--campaign", paramLabel = "ID", description = "The campaign it belongs to.")
-  private String campaignId;
-
-  @Option(names = "--wave", paramLabel = "N", description = "Its wave of the campaign, from 1.")
-  private Integer wave;
-
-  @Option(
-      names = "--from",
-      paramLabel = "FILE.csv",
-      description = "A table, one device a line; other options fill what it leaves empty.")
-  private Path from;
-
-  @Option(names = "--dry-run", description = "Say what would be decided and record nothing.")
-  private boolean dryRun;
-
   @Option(
       names = "--kms-host",
       paramLabel = "HOST",
       description = "With --dry-run: a KMS host that all devices reach.")
   private String kmsHost;
 
-  @Option(names = "--request-id", paramLabel = "UUID", description = "Repeat that request.")
-  private UUID requestId;
-
-  @Option(
-      names = "--wait",
-      paramLabel = "SECONDS",
-      defaultValue = "10",
-      description = "Wait this long for the answer; 0 publishes and returns (default 10).")
-  private int waitSeconds;
-
   @Override
   public Integer call() {
-    List<EditionReimageRequested> reimages = from == null ? List.of(one()) : many();
-    EditionAsk ask = new EditionAsk(output);
-    if (dryRun) {
+    List<EditionReimageRequested> reimages =
+        rollout.from().map(this::many).orElseGet(() -> List.of(one()));
+    if (rollout.dryRun()) {
       Map<String, Object> body = new HashMap<>();
       body.put("devices", reimages);
       if (kmsHost != null) {
         body.put("kmsHost", kmsHost);
       }
-      return ask.preflight(connections.editionService(), "/reimages:preflight", body);
+      return new PreflightAsk(output)
+          .ask(connections.editionService(), "/reimages:preflight", body, rollout.report());
     }
-    Map<UUID, EditionReimageRequested> requests = new LinkedHashMap<>();
-    for (EditionReimageRequested reimage : reimages) {
-      boolean named = requestId != null && from == null;
-      requests.put(named ? requestId : EventIds.request(), reimage);
-    }
-    return ask.publish(
-        connections.kafka(), EventType.EDITION_REIMAGE_REQUESTED, requests, waitSeconds);
+    return new EditionAsk(output)
+        .publish(
+            connections.kafka(),
+            EventType.EDITION_REIMAGE_REQUESTED,
+            rollout.named(reimages, write.requestId()),
+            write.waitSeconds());
   }
 
   private EditionReimageRequested one() {
@@ -142,21 +111,12 @@ public final class RequestReimageCommand implements Callable<Integer> {
             manufacturerConsent,
             versionRight,
             null,
-            installationId,
-            site,
+            installation.installationId(),
+            installation.site(),
             null,
-            campaignId,
-            wave);
-    Fields fields = new Fields();
-    reimage.check(fields);
-    fields
-        .invalid()
-        .ifPresent(
-            field -> {
-              throw CommandFailure.usage(
-                  Failures.USAGE, "The request needs a usable " + field + ".");
-            });
-    return reimage;
+            rollout.campaignId(),
+            rollout.wave());
+    return RequestCheck.usable(reimage, "request");
   }
 
   private EditionReimageRequested.Oem oem() {
@@ -165,17 +125,18 @@ public final class RequestReimageCommand implements Callable<Integer> {
         : new EditionReimageRequested.Oem(oemProduct, oemEdition, oemLanguage);
   }
 
-  private List<EditionReimageRequested> many() {
+  private List<EditionReimageRequested> many(Path table) {
     Map<String, Object> defaults = new HashMap<>();
     defaults.put("imageId", imageId);
     defaults.put("agreementId", agreementId);
     defaults.put("maker", maker);
     defaults.put("model", model);
     defaults.put("keyKind", keyKind);
-    defaults.put("campaignId", campaignId);
-    defaults.put("wave", wave);
+    defaults.put("site", installation.site());
+    defaults.put("campaignId", rollout.campaignId());
+    defaults.put("wave", rollout.wave());
     defaults.put("oem", oem());
     defaults.values().removeIf(value -> value == null);
-    return RequestTable.read(from, EditionReimageRequested.class, defaults);
+    return RequestTable.read(table, EditionReimageRequested.class, defaults);
   }
 }

@@ -1,20 +1,17 @@
 package io.kagimori.agent.edition;
 
-import io.kagimori.agent.cli.CommandFailure;
 import io.kagimori.agent.cli.Connections;
-import io.kagimori.agent.cli.Failures;
 import io.kagimori.agent.cli.Output;
-import io.kagimori.contracts.cloudevents.EventIds;
-import io.kagimori.contracts.event.ActivationRequested;
+import io.kagimori.agent.cli.RequestCheck;
+import io.kagimori.agent.cli.WriteOptions;
+import io.kagimori.agent.request.InstallationOptions;
+import io.kagimori.agent.request.KmsOptions;
 import io.kagimori.contracts.event.EditionUpgradeRequested;
 import io.kagimori.contracts.event.EventType;
-import io.kagimori.contracts.event.Fields;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +34,10 @@ import picocli.CommandLine.Option;
 public final class RequestUpgradeCommand implements Callable<Integer> {
   @Mixin private Output output;
   @Mixin private Connections connections;
+  @Mixin private WriteOptions write;
+  @Mixin private InstallationOptions installation;
+  @Mixin private KmsOptions kmsOptions;
+  @Mixin private RolloutOptions rollout;
 
   @Option(names = "--device", paramLabel = "ID", description = "The device.")
   private String deviceId;
@@ -78,67 +79,33 @@ public final class RequestUpgradeCommand implements Callable<Integer> {
   @Option(names = "--preflight-confirmed", description = "Backup and requirements were checked.")
   private boolean preflightConfirmed;
 
-  @Option(names = "--site", description = "Label of the site.")
-  private String site;
-
-  @Option(names = "--installation-id", paramLabel = "DIGITS", description = "54 or 63 digits.")
-  private String installationId;
-
-  @Option(names = "--kms-host", paramLabel = "HOST", description = "Activate by KMS afterwards.")
-  private String kmsHost;
-
-  @Option(names = "--cmid", description = "Client machine id; KMS needs it.")
-  private String cmid;
-
-  @Option(names = "--campaign", paramLabel = "ID", description = "The campaign it belongs to.")
-  private String campaignId;
-
-  @Option(names = "--wave", paramLabel = "N", description = "Its wave of the campaign, from 1.")
-  private Integer wave;
-
-  @Option(
-      names = "--from",
-      paramLabel = "FILE.csv",
-      description = "A table, one device a line; other options fill what it leaves empty.")
-  private Path from;
-
-  @Option(names = "--dry-run", description = "Say what would happen and send nothing.")
-  private boolean dryRun;
-
   @Option(
       names = "--command",
       paramLabel = "TEXT",
       description = "A DISM command to check for misspelt options first; it is not sent.")
   private String command;
 
-  @Option(names = "--request-id", paramLabel = "UUID", description = "Repeat that request.")
-  private UUID requestId;
-
-  @Option(
-      names = "--wait",
-      paramLabel = "SECONDS",
-      defaultValue = "10",
-      description = "Wait this long for the answer; 0 publishes and returns (default 10).")
-  private int waitSeconds;
-
   @Override
   public Integer call() {
     if (command != null) {
       DismCommand.check(command);
     }
-    List<EditionUpgradeRequested> upgrades = from == null ? List.of(one()) : many();
-    EditionAsk ask = new EditionAsk(output);
-    if (dryRun) {
-      return ask.preflight(
-          connections.editionService(), "/upgrades:preflight", Map.of("devices", upgrades));
+    List<EditionUpgradeRequested> upgrades =
+        rollout.from().map(this::many).orElseGet(() -> List.of(one()));
+    if (rollout.dryRun()) {
+      return new PreflightAsk(output)
+          .ask(
+              connections.editionService(),
+              "/upgrades:preflight",
+              Map.of("devices", upgrades),
+              rollout.report());
     }
-    Map<UUID, EditionUpgradeRequested> requests = new LinkedHashMap<>();
-    for (EditionUpgradeRequested upgrade : upgrades) {
-      boolean named = requestId != null && from == null;
-      requests.put(named ? requestId : EventIds.request(), upgrade);
-    }
-    return ask.publish(
-        connections.kafka(), EventType.EDITION_UPGRADE_REQUESTED, requests, waitSeconds);
+    return new EditionAsk(output)
+        .publish(
+            connections.kafka(),
+            EventType.EDITION_UPGRADE_REQUESTED,
+            rollout.named(upgrades, write.requestId()),
+            write.waitSeconds());
   }
 
   private EditionUpgradeRequested one() {
@@ -154,42 +121,28 @@ public final class RequestUpgradeCommand implements Callable<Integer> {
             activationKeyId,
             domainController ? true : null,
             preflightConfirmed ? true : null,
-            site,
-            installationId,
-            kms(),
-            campaignId,
-            wave,
+            installation.site(),
+            installation.installationId(),
+            kmsOptions.kms(),
+            rollout.campaignId(),
+            rollout.wave(),
             null,
             null);
-    Fields fields = new Fields();
-    upgrade.check(fields);
-    fields
-        .invalid()
-        .ifPresent(
-            field -> {
-              throw CommandFailure.usage(
-                  Failures.USAGE, "The request needs a usable " + field + ".");
-            });
-    return upgrade;
+    return RequestCheck.usable(upgrade, "request");
   }
 
-  private List<EditionUpgradeRequested> many() {
+  private List<EditionUpgradeRequested> many(Path table) {
     Map<String, Object> defaults = new HashMap<>();
     defaults.put("product", product);
     defaults.put("fromEdition", fromEdition);
     defaults.put("toEdition", toEdition);
     defaults.put("activationKeyId", activationKeyId);
     defaults.put("preflightConfirmed", preflightConfirmed ? true : null);
-    defaults.put("site", site);
-    defaults.put("campaignId", campaignId);
-    defaults.put("wave", wave);
+    defaults.put("site", installation.site());
+    defaults.put("kms", kmsOptions.kms());
+    defaults.put("campaignId", rollout.campaignId());
+    defaults.put("wave", rollout.wave());
     defaults.values().removeIf(value -> value == null);
-    return RequestTable.read(from, EditionUpgradeRequested.class, defaults);
-  }
-
-  private ActivationRequested.Kms kms() {
-    return kmsHost == null && cmid == null
-        ? null
-        : new ActivationRequested.Kms(kmsHost, null, cmid);
+    return RequestTable.read(table, EditionUpgradeRequested.class, defaults);
   }
 }

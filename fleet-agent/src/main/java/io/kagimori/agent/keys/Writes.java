@@ -8,7 +8,7 @@ import io.kagimori.agent.cli.Output;
 import io.kagimori.agent.rest.ServiceClient.Written;
 
 /** Prints what a write led to and turns it into an exit code. */
-final class Writes {
+public final class Writes {
   private Writes() {}
 
   /**
@@ -25,7 +25,7 @@ final class Writes {
    *
    * @param asked whether the outcome was waited for; then its absence is a failure
    */
-  static int print(Output output, Written written, boolean asked) {
+  public static int print(Output output, Written written, boolean asked) {
     if (written.done()) {
       JsonNode body = written.body();
       Listing.printOne(output, body);

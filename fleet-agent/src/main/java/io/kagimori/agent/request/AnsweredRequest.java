@@ -3,6 +3,7 @@ package io.kagimori.agent.request;
 import io.kagimori.agent.cli.CommandFailure;
 import io.kagimori.agent.cli.Exit;
 import io.kagimori.agent.cli.Output;
+import io.kagimori.agent.cli.RequestCheck;
 import io.kagimori.agent.cli.SystemLanguage;
 import io.kagimori.agent.explain.ExplainedCode;
 import io.kagimori.agent.explain.ReasonTexts;
@@ -50,7 +51,7 @@ final class AnsweredRequest {
         Reply reply =
             answers
                 .await(event.id(), wanted, Duration.ofSeconds(waitSeconds))
-                .orElseThrow(() -> noAnswer(event, waitSeconds));
+                .orElseThrow(() -> RequestCheck.noAnswer(event.id(), waitSeconds));
         return switch (reply) {
           case Answered answered -> print(answered.result());
           case SetAside aside ->
@@ -60,14 +61,6 @@ final class AnsweredRequest {
         };
       }
     }
-  }
-
-  private static CommandFailure noAnswer(Answer event, int waitSeconds) {
-    return CommandFailure.outside(
-        "NO_ANSWER",
-        "No answer to %s within %d seconds; the request stands and may be repeated with the same id."
-            .formatted(event.id(), waitSeconds),
-        null);
   }
 
   private void printPublished(Answer event) {

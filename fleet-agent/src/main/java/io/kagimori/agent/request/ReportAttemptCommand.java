@@ -1,15 +1,13 @@
 package io.kagimori.agent.request;
 
-import io.kagimori.agent.cli.CommandFailure;
 import io.kagimori.agent.cli.Connections;
-import io.kagimori.agent.cli.Failures;
 import io.kagimori.agent.cli.Output;
+import io.kagimori.agent.cli.RequestCheck;
 import io.kagimori.agent.stream.EventSender;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.ActivationAttempted;
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.EventType;
-import io.kagimori.contracts.event.Fields;
 import io.kagimori.contracts.event.Verdict;
 import java.time.Instant;
 import java.util.UUID;
@@ -93,15 +91,7 @@ final class ReportAttemptCommand implements Callable<Integer> {
             remainingMinutes,
             installationId,
             confirmationId);
-    Fields fields = new Fields();
-    attempt.check(fields);
-    fields
-        .invalid()
-        .ifPresent(
-            field -> {
-              throw CommandFailure.usage(
-                  Failures.USAGE, "The report needs a usable " + field + ".");
-            });
+    RequestCheck.usable(attempt, "report");
     UUID id = eventId == null ? EventIds.request() : eventId;
     return new AnsweredRequest(output, connections.kafka())
         .run(

@@ -1,17 +1,15 @@
 package io.kagimori.agent.request;
 
-import io.kagimori.agent.cli.CommandFailure;
 import io.kagimori.agent.cli.Connections;
-import io.kagimori.agent.cli.Failures;
 import io.kagimori.agent.cli.Output;
+import io.kagimori.agent.cli.RequestCheck;
+import io.kagimori.agent.cli.WriteOptions;
 import io.kagimori.agent.stream.EventSender;
-import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.ActivationAction;
 import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.ActivationRoute;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.EventType;
-import io.kagimori.contracts.event.Fields;
 import io.kagimori.contracts.event.Initiator;
 import java.time.Instant;
 import java.util.UUID;
@@ -34,15 +32,10 @@ import picocli.CommandLine.Option;
 final class RequestActivationCommand implements Callable<Integer> {
   @Mixin private Output output;
   @Mixin private Connections connections;
-
-  @Option(names = "--device", required = true, paramLabel = "ID", description = "The device.")
-  private String deviceId;
-
-  @Option(names = "--product", required = true, paramLabel = "SLUG", description = "windows-11 …")
-  private String product;
-
-  @Option(names = "--edition", required = true, description = "EditionID as DISM prints it.")
-  private String edition;
+  @Mixin private WriteOptions write;
+  @Mixin private ProductOptions machine;
+  @Mixin private InstallationOptions installation;
+  @Mixin private KmsOptions kmsOptions;
 
   @Option(names = "--channel", required = true, description = "${COMPLETION-CANDIDATES}")
   private Channel channel;
@@ -56,23 +49,8 @@ final class RequestActivationCommand implements Callable<Integer> {
   @Option(names = "--partial-key", paramLabel = "LAST5", description = "Which key, by its end.")
   private String partialKey;
 
-  @Option(names = "--site", description = "Label of the site.")
-  private String site;
-
-  @Option(names = "--installation-id", paramLabel = "DIGITS", description = "54 or 63 digits.")
-  private String installationId;
-
   @Option(names = "--activation-id", paramLabel = "GUID", description = "Add-on license.")
   private String activationId;
-
-  @Option(names = "--kms-host", paramLabel = "HOST", description = "The KMS host; KMS needs it.")
-  private String kmsHost;
-
-  @Option(names = "--kms-port", paramLabel = "PORT", description = "Its port; 1688 when absent.")
-  private Integer kmsPort;
-
-  @Option(names = "--cmid", description = "Client machine id; KMS needs it.")
-  private String cmid;
 
   @Option(names = "--route", description = "${COMPLETION-CANDIDATES}; ONLINE when absent.")
   private ActivationRoute route;
@@ -80,31 +58,19 @@ final class RequestActivationCommand implements Callable<Integer> {
   @Option(names = "--action", description = "${COMPLETION-CANDIDATES}; ACTIVATE when absent.")
   private ActivationAction action;
 
-  @Option(names = "--request-id", paramLabel = "UUID", description = "Repeat that request.")
-  private UUID requestId;
-
-  @Option(
-      names = "--wait",
-      paramLabel = "SECONDS",
-      defaultValue = "10",
-      description = "Wait this long for the answer; 0 publishes and returns (default 10).")
-  private int waitSeconds;
-
   @Override
   public Integer call() {
     ActivationRequested request =
         new ActivationRequested(
-            deviceId,
-            product,
-            edition,
+            machine.deviceId(),
+            machine.product(),
+            machine.edition(),
             channel,
             keyId,
             partialKey,
-            site,
-            installationId,
-            kmsHost == null && cmid == null
-                ? null
-                : new ActivationRequested.Kms(kmsHost, kmsPort, cmid),
+            installation.site(),
+            installation.installationId(),
+            kmsOptions.kms(),
             activationId,
             Initiator.OPERATOR,
             action,
@@ -112,20 +78,12 @@ final class RequestActivationCommand implements Callable<Integer> {
             null,
             null,
             null);
-    Fields fields = new Fields();
-    request.check(fields);
-    fields
-        .invalid()
-        .ifPresent(
-            field -> {
-              throw CommandFailure.usage(
-                  Failures.USAGE, "The request needs a usable " + field + ".");
-            });
-    UUID id = requestId == null ? EventIds.request() : requestId;
+    RequestCheck.usable(request, "request");
+    UUID id = write.requestId();
     return new AnsweredRequest(output, connections.kafka())
         .run(
             EventSender.event(EventType.ACTIVATION_REQUESTED, id, Instant.now(), request),
             result -> id.toString().equals(result.requestId()),
-            waitSeconds);
+            write.waitSeconds());
   }
 }

@@ -1,22 +1,20 @@
 package io.kagimori.agent.request;
 
-import io.kagimori.agent.cli.CommandFailure;
 import io.kagimori.agent.cli.Connections;
 import io.kagimori.agent.cli.Exit;
-import io.kagimori.agent.cli.Failures;
 import io.kagimori.agent.cli.Output;
+import io.kagimori.agent.cli.RequestCheck;
 import io.kagimori.agent.cli.SystemLanguage;
+import io.kagimori.agent.cli.WriteOptions;
 import io.kagimori.agent.explain.ExplainedCode;
 import io.kagimori.agent.explain.ReasonTexts;
 import io.kagimori.agent.stream.EventSender;
 import io.kagimori.contracts.cloudevents.Answer;
-import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.EsuEnrolmentRequested;
 import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.contracts.event.EsuRoute;
 import io.kagimori.contracts.event.EsuVerdict;
 import io.kagimori.contracts.event.EventType;
-import io.kagimori.contracts.event.Fields;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -42,15 +40,9 @@ import picocli.CommandLine.Option;
 final class RequestEsuCommand implements Callable<Integer> {
   @Mixin private Output output;
   @Mixin private Connections connections;
-
-  @Option(names = "--device", required = true, paramLabel = "ID", description = "The device.")
-  private String deviceId;
-
-  @Option(names = "--product", required = true, paramLabel = "SLUG", description = "windows-10 …")
-  private String product;
-
-  @Option(names = "--edition", required = true, description = "EditionID as DISM prints it.")
-  private String edition;
+  @Mixin private WriteOptions write;
+  @Mixin private ProductOptions machine;
+  @Mixin private InstallationOptions installation;
 
   @Option(names = "--os-version", description = "Feature version, such as 22H2.")
   private String version;
@@ -92,35 +84,19 @@ final class RequestEsuCommand implements Callable<Integer> {
   @Option(names = "--key", paramLabel = "KEY-ID", description = "Which key; a pool when absent.")
   private String keyId;
 
-  @Option(names = "--installation-id", paramLabel = "DIGITS", description = "54 or 63 digits.")
-  private String installationId;
-
-  @Option(names = "--site", description = "Label of the site.")
-  private String site;
-
   @Option(names = "--collection", description = "Label of the collection.")
   private String collection;
 
   @Option(names = "--activated", description = "Done already by that route: only record it.")
   private boolean activated;
 
-  @Option(names = "--request-id", paramLabel = "UUID", description = "Repeat that request.")
-  private UUID requestId;
-
-  @Option(
-      names = "--wait",
-      paramLabel = "SECONDS",
-      defaultValue = "10",
-      description = "Wait this long for the answer; 0 publishes and returns (default 10).")
-  private int waitSeconds;
-
   @Override
   public Integer call() {
     EsuEnrolmentRequested request =
         new EsuEnrolmentRequested(
-            deviceId,
-            product,
-            edition,
+            machine.deviceId(),
+            machine.product(),
+            machine.edition(),
             version,
             build,
             servicePack,
@@ -134,20 +110,13 @@ final class RequestEsuCommand implements Callable<Integer> {
             signedInAt,
             null,
             keyId,
-            installationId,
-            site,
+            installation.installationId(),
+            installation.site(),
             collection,
             activated ? true : null);
-    Fields fields = new Fields();
-    request.check(fields);
-    fields
-        .invalid()
-        .ifPresent(
-            field -> {
-              throw CommandFailure.usage(
-                  Failures.USAGE, "The request needs a usable " + field + ".");
-            });
-    UUID id = requestId == null ? EventIds.request() : requestId;
+    RequestCheck.usable(request, "request");
+    UUID id = write.requestId();
+    int waitSeconds = write.waitSeconds();
     Answer event = EventSender.event(EventType.ESU_ENROLMENT_REQUESTED, id, Instant.now(), request);
     try (EventSender sender = new EventSender(connections.kafka())) {
       if (waitSeconds <= 0) {
@@ -159,17 +128,11 @@ final class RequestEsuCommand implements Callable<Integer> {
         sender.publish(event);
         output.note("published to " + event.topic() + " as " + id + ", waiting");
         return print(
-            answers.await(id, Duration.ofSeconds(waitSeconds)).orElseThrow(() -> noAnswer(id)));
+            answers
+                .await(id, Duration.ofSeconds(waitSeconds))
+                .orElseThrow(() -> RequestCheck.noAnswer(id, waitSeconds)));
       }
     }
-  }
-
-  private CommandFailure noAnswer(UUID id) {
-    return CommandFailure.outside(
-        "NO_ANSWER",
-        "No answer to %s within %d seconds; the request stands and may be repeated with the same id."
-            .formatted(id, waitSeconds),
-        null);
   }
 
   private int printPublished(Answer event) {

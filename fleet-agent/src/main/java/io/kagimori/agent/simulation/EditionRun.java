@@ -225,6 +225,7 @@ public final class EditionRun {
         plan.agreementId());
     key(plan.serverKeyId(), plan.serverKey(), EditionPlan.SERVER);
     key(plan.clientKeyId(), plan.clientKey(), EditionPlan.CLIENT);
+    progress.at(3);
     post(
         editions,
         "/images",
@@ -250,6 +251,7 @@ public final class EditionRun {
         Map.of("campaignId", plan.campaignId(), "pauseFailurePercent", 100),
         plan.campaignId());
     awaitFacts();
+    progress.at(5);
     progress.end();
   }
 

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /**
  * Plays an ESU plan against a running stack, step after step. Where time can be chosen, it is
@@ -92,6 +93,7 @@ final class EsuFleetRun {
         EsuBoard board = new EsuBoard(kafka, plan)) {
       progress.begin("register ESU keys", plan.keys().size());
       plan.keys().forEach(this::register);
+      progress.at(plan.keys().size());
       for (Step step : plan.steps()) {
         play(step, sender, board);
       }
@@ -143,9 +145,10 @@ final class EsuFleetRun {
       }
     }
     flush(sender);
-    board.await(
-        () -> wave.all().stream().allMatch(e -> board.firstSeen(e.id().toString()) != null),
-        SILENCE);
+    awaitCount(
+        board,
+        () -> wave.all().stream().filter(e -> board.firstSeen(e.id().toString()) != null).count(),
+        wave.all().size());
     if (wave.all().stream().anyMatch(e -> e.fate() == Fate.ENTITLED)) {
       waveNanos += System.nanoTime() - begin;
       waveRequests += wave.all().size();
@@ -205,9 +208,11 @@ final class EsuFleetRun {
           this::acknowledged);
     }
     flush(sender);
-    board.await(
-        () -> updates.all().stream().allMatch(u -> board.firstSeen(u.id().toString()) != null),
-        SILENCE);
+    awaitCount(
+        board,
+        () ->
+            updates.all().stream().filter(u -> board.firstSeen(u.id().toString()) != null).count(),
+        updates.all().size());
   }
 
   private void turn(Turn turn, EventSender sender, EsuBoard board) {
@@ -217,10 +222,20 @@ final class EsuFleetRun {
     sender.publish(
         EventSender.event(EventType.CLOCK_TICKED, id, at, new ClockTicked(SERVICE, at, 0))
             .on(Topics.ESU_TICKS));
+    awaitCount(
+        board,
+        () -> board.results().stream().filter(r -> r.verdict() == EsuVerdict.LAPSED).count(),
+        turn.lapsing().size());
+  }
+
+  /** Waits until so many have come, and shows how many have. */
+  private void awaitCount(EsuBoard board, LongSupplier come, long due) {
     board.await(
-        () ->
-            board.results().stream().filter(r -> r.verdict() == EsuVerdict.LAPSED).count()
-                >= turn.lapsing().size(),
+        () -> {
+          long now = come.getAsLong();
+          progress.at(Math.min(now, due));
+          return now >= due;
+        },
         SILENCE);
   }
 

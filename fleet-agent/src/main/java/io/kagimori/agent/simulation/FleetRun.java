@@ -69,8 +69,10 @@ public final class FleetRun {
         AnswerBoard board = new AnswerBoard(endpoints.kafka(), plan)) {
       progress.begin("register keys", plan.keys().size());
       stack.register(plan);
+      progress.at(plan.keys().size());
       progress.begin("KMS hosts report", plan.hosts().size());
       stack.reportHosts(plan, sender);
+      progress.at(plan.hosts().size());
       long start = System.nanoTime();
       sendBadRecords(sender);
       for (int i = 0; i < plan.waves().size(); i++) {
@@ -102,11 +104,13 @@ public final class FleetRun {
     requestNanos += System.nanoTime() - waveStart;
 
     List<Ask> granted = asked.stream().filter(ask -> board.isGranted(ask.id())).toList();
-    progress.begin("wave %d reports".formatted(number), granted.size());
     int endedBefore = board.ended();
+    long dueBefore = endsDue;
     for (Ask ask : granted) {
       report(ask, sender);
     }
+    // Some devices stay silent on purpose; the bar is full when the others have ended.
+    progress.begin("wave %d reports".formatted(number), endsDue - dueBefore);
     flush(sender);
     board.awaitEnds(ended -> ended >= endsDue, SILENCE, ended -> progress.at(ended - endedBefore));
   }

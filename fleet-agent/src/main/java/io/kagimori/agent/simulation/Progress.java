@@ -30,7 +30,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /** Begins a phase of so many steps. */
-  synchronized void begin(String name, long steps) {
+  public synchronized void begin(String name, long steps) {
     end();
     phase = name;
     total = steps;
@@ -46,14 +46,23 @@ public final class Progress implements AutoCloseable {
   }
 
   /** So many steps are done. */
-  synchronized void at(long done) {
+  public synchronized void at(long done) {
     if (bar != null) {
       bar.stepTo(done);
     }
   }
 
+  /** So many of so many are done; the whole may grow on the way. */
+  public synchronized void of(long done, long whole) {
+    total = whole;
+    if (bar != null) {
+      bar.maxHint(whole);
+      bar.stepTo(done);
+    }
+  }
+
   /** Ends the phase. */
-  synchronized void end() {
+  public synchronized void end() {
     if (bar != null) {
       bar.close();
       bar = null;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.kagimori.agent.simulation.EditionRun;
 import io.kagimori.agent.simulation.EditionSummary;
 import io.kagimori.agent.simulation.Progress;
+import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.local.LocalStack;
 import io.kagimori.local.StackOptions;
 import io.kagimori.local.Supervised;
@@ -27,19 +28,25 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** edition-service dies again and again while a campaign runs. */
+/**
+ * edition-service dies again and again while a campaign runs. The suite plays a small fleet; {@code
+ * -Dcrash.devices=10000} plays a large one and {@code -Dcrash.kills=5} kills more often.
+ */
 class EditionKillsIT {
-  private static final int DEVICES = 600;
-  private static final int KILLS = 3;
-  private static final Duration SOON = Duration.ofMinutes(1);
-  private static final Duration ALL = Duration.ofMinutes(4);
+  private static final int DEVICES = Integer.getInteger("crash.devices", 600);
+  private static final int KILLS = Integer.getInteger("crash.kills", 3);
+  private static final Duration SOON = Duration.ofMinutes(1).plusMillis(12L * DEVICES);
+  private static final Duration ALL = Duration.ofMinutes(4).plusMillis(12L * DEVICES);
 
-  /** Silence is judged after longer than a killed service needs to come back. */
+  /**
+   * Silence is judged after longer than a killed service needs to come back, and than a large fleet
+   * needs to be heard.
+   */
   private static final Map<String, String> SETTINGS =
       Map.of(
           "mp.messaging.connector.smallrye-kafka.session.timeout.ms", "4000",
           "mp.messaging.connector.smallrye-kafka.heartbeat.interval.ms", "1000",
-          "kagimori.edition.work-limit", "25S",
+          "kagimori.edition.work-limit", 25 + DEVICES / 200 + "S",
           "kagimori.edition.stalled-limit", "5S");
 
   @Test
@@ -82,6 +89,10 @@ class EditionKillsIT {
         edition.kill();
       }
       EditionSummary summary = run.get(ALL.toSeconds(), TimeUnit.SECONDS);
+
+      System.out.println(
+          "killed %d times: %s"
+              .formatted(edition.restarts(), EventJson.mapper().writeValueAsString(summary)));
 
       assertThat(summary.findings()).isNull();
       assertThat(summary.lost()).isZero();
