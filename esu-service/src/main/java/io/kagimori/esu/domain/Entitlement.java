@@ -81,6 +81,7 @@ final class Entitlement {
         e ->
             answer
                 .route(e.route())
+                .with("method", e.route().name())
                 .warnings(e.result() == null ? null : e.result().warnings())
                 .activation(
                     e.activationRequestId(), e.result() == null ? null : e.result().keyId(), null));

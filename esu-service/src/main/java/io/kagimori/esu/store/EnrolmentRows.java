@@ -13,7 +13,8 @@ final class EnrolmentRows {
   private static final String SAVE =
       """
       insert into enrolment (request_id, device_id, program, year, state, document)
-      select r, d, p, y, s, j::json from unnest(?, ?, ?, ?, ?, ?) as t (r, d, p, y, s, j)
+      select r, d, p, y, s, convert_from(j, 'UTF8')::json
+      from unnest(?, ?, ?, ?, ?, ?) as t (r, d, p, y, s, j)
       on conflict (request_id) do update
         set program = excluded.program, year = excluded.year, state = excluded.state,
             document = excluded.document
@@ -35,6 +36,6 @@ final class EnrolmentRows {
           });
     }
     Statements.write(
-        connection, SAVE, new String[] {"uuid", "text", "text", "int4", "text", "text"}, rows);
+        connection, SAVE, new String[] {"uuid", "text", "text", "int4", "text", "bytea"}, rows);
   }
 }

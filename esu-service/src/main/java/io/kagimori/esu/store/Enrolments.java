@@ -63,7 +63,7 @@ public class Enrolments {
     List<Enrolment> found = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        found.add(Documents.read(rows.getString(1), Enrolment.class));
+        found.add(Documents.read(rows, 1, Enrolment.class));
       }
     }
     return found;

@@ -16,7 +16,7 @@ public final class EsuKeyRows {
   private static final String SAVE =
       """
       insert into esu_key (key_id, version, available, document)
-      select k, v, a, j::json from unnest(?, ?, ?, ?) as u (k, v, a, j)
+      select k, v, a, convert_from(j, 'UTF8')::json from unnest(?, ?, ?, ?) as u (k, v, a, j)
       on conflict (key_id) do update
         set version = excluded.version, available = excluded.available,
             document = excluded.document
@@ -33,7 +33,7 @@ public final class EsuKeyRows {
       rows.add(
           new Object[] {state.keyId(), state.version(), state.available(), Documents.write(state)});
     }
-    Statements.write(connection, SAVE, new String[] {"text", "int8", "int8", "text"}, rows);
+    Statements.write(connection, SAVE, new String[] {"text", "int8", "int8", "bytea"}, rows);
   }
 
   /** Pools that serve a product today. */
@@ -43,7 +43,7 @@ public final class EsuKeyRows {
     try (PreparedStatement statement = connection.prepareStatement(ALL);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        KeyState state = Documents.read(rows.getString(1), KeyState.class);
+        KeyState state = Documents.read(rows, 1, KeyState.class);
         boolean valid =
             !state.blocked() && (state.expiresAt() == null || state.expiresAt().isAfter(now));
         boolean fits =

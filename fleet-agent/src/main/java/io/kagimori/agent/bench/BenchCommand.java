@@ -38,7 +38,8 @@ import picocli.CommandLine.Option;
       "The ratio is what to quote: absolute figures depend on the machine."
     },
     footerHeading = "%nExample:%n",
-    footer = "  kagimori bench --requests 30000 --rounds 3 --json")
+    footer = "  kagimori bench --requests 30000 --rounds 3 --json",
+    subcommands = EnrolmentsBenchCommand.class)
 public final class BenchCommand implements Callable<Integer> {
   private static final Duration READY = Duration.ofMinutes(3);
   private static final List<String> SERVICES = List.of("key", "activation");

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +38,10 @@ import picocli.CommandLine.Option;
       "  kagimori request esu --device pc-17 --product windows-10 --edition Enterprise \\",
       "      --os-version 22H2 --build 19045.6456 --updates KB5072653 --year 1",
       "  kagimori request esu --device vm-3 --product windows-10 --edition Enterprise \\",
-      "      --route PLATFORM --platform AZURE_VM"
+      "      --route PLATFORM --platform AZURE_VM",
+      "  kagimori request esu --device srv-9 --product windows-server-2012-r2 \\",
+      "      --edition ServerStandard --route PLATFORM --platform ARC --arc-license esu-1 \\",
+      "      --arc-cores 16 --device-cores 8"
     })
 final class RequestEsuCommand implements Callable<Integer> {
   @Mixin private Output output;
@@ -89,6 +93,9 @@ final class RequestEsuCommand implements Callable<Integer> {
   @Option(names = "--signed-in-at", paramLabel = "TIME", description = "Last sign-in.")
   private Instant signedInAt;
 
+  @ArgGroup(exclusive = false)
+  private ArcOptions arc;
+
   @Option(names = "--key", paramLabel = "KEY-ID", description = "Which key; a pool when absent.")
   private String keyId;
 
@@ -132,7 +139,7 @@ final class RequestEsuCommand implements Callable<Integer> {
             route,
             platform,
             signedInAt,
-            null,
+            arc == null ? null : arc.license(),
             keyId,
             installationId,
             site,
