@@ -169,4 +169,109 @@ class EsuCommandsTest {
     Typed campaign = run("esu", "campaign", "--program", "windows-7-esu", "--year", "1");
     assertThat(campaign.json().path("plan").path("program").asText()).isEqualTo("windows-7-esu");
   }
+
+  @Test
+  @DisplayName("S3-02 S3-04 S3-06 an update is reported, and its diagnosis comes back")
+  void updates() {
+    Typed failed = update("--stage", "INSTALL", "--code", "80070661", "--site", "hq");
+    assertThat(failed.exitCode()).as(failed.err()).isEqualTo(Exit.NO);
+    assertThat(failed.json().path("reason").asText()).isEqualTo("ESU_NOT_ACTIVATED");
+    assertThat(failed.json().path("evidence").path("messageMisleading").asBoolean()).isTrue();
+    assertThat(update("--stage", "INSTALL", "--updates", "KB4490628").json().path("reason").asText())
+        .isEqualTo("PREREQ_MISSING");
+    Typed pending = update("--stage", "PENDING_REBOOT");
+    assertThat(pending.exitCode()).isEqualTo(Exit.NO);
+    assertThat(pending.json().path("reason").asText()).isEqualTo("INSTALLED_PENDING_REBOOT");
+    Typed done = update("--stage", "INSTALLED");
+    assertThat(done.exitCode()).isEqualTo(Exit.DONE);
+    assertThat(done.json().path("evidence").path("incidentClosed").asBoolean()).isTrue();
+    assertThat(update("--stage", "SOMEWHERE").exitCode()).isEqualTo(Exit.USAGE);
+  }
+
+  private static Typed update(String... args) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "esu",
+                "update",
+                "--device",
+                "cli-update",
+                "--product",
+                "windows-7",
+                "--edition",
+                "Professional",
+                "--kb",
+                "KB4577051",
+                "--happened-at",
+                "2020-09-28T08:00:00Z",
+                "--wait",
+                "30"));
+    all.addAll(List.of(args));
+    return run(all.toArray(String[]::new));
+  }
+
+  @Test
+  @DisplayName("S3-25 a server linked to a license of Azure Arc; one core too many is OVER_LINKED")
+  void arc() {
+    Typed first = arc("cli-arc-1", 8);
+    assertThat(first.exitCode()).as(first.err()).isEqualTo(Exit.DONE);
+    assertThat(first.json().path("evidence").path("arcLicenseId").asText()).isEqualTo("cli-esu");
+    Typed second = arc("cli-arc-2", 9);
+    assertThat(second.exitCode()).isEqualTo(Exit.NO);
+    assertThat(second.json().path("reason").asText()).isEqualTo("OVER_LINKED");
+    assertThat(second.json().path("evidence").path("linkedCores").asInt()).isEqualTo(17);
+  }
+
+  private static Typed arc(String device, int cores) {
+    // The program ended in October 2026, so the sender chooses the time.
+    return run(
+        "request",
+        "esu",
+        "--device",
+        device,
+        "--product",
+        "windows-10",
+        "--edition",
+        "Enterprise",
+        "--route",
+        "PLATFORM",
+        "--platform",
+        "ARC",
+        "--arc-license",
+        "cli-esu",
+        "--arc-core-type",
+        "VIRTUAL",
+        "--arc-edition",
+        "STANDARD",
+        "--arc-cores",
+        "16",
+        "--device-cores",
+        Integer.toString(cores),
+        "--wait",
+        "30");
+  }
+
+  @Test
+  @DisplayName("S3-15 a full key where its id belongs goes nowhere")
+  void fullKey() {
+    String key = new SyntheticKeys(new Random(5)).next().value();
+    for (Typed refused :
+        List.of(
+            run("esu", "script", "--program", "windows-10-esu", "--year", "2", "--key", key),
+            run(
+                "request",
+                "esu",
+                "--device",
+                "cli-key",
+                "--product",
+                "windows-10",
+                "--edition",
+                "Enterprise",
+                "--key",
+                key))) {
+      assertThat(refused.exitCode()).isNotEqualTo(Exit.DONE);
+      assertThat(refused.out()).doesNotContain(key);
+      assertThat(refused.err()).doesNotContain(key);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.kagimori.esu.store;
 
+import io.kagimori.contracts.event.KeyProduct;
 import io.kagimori.contracts.event.KeyState;
 import io.kagimori.esu.domain.CampaignPlan;
 import java.sql.Connection;
@@ -46,14 +47,23 @@ public final class EsuKeyRows {
         KeyState state = Documents.read(rows, 1, KeyState.class);
         boolean valid =
             !state.blocked() && (state.expiresAt() == null || state.expiresAt().isAfter(now));
-        boolean fits =
-            state.products() != null
-                && state.products().stream().anyMatch(p -> product.equals(p.product()));
-        if (valid && fits) {
-          pools.add(new CampaignPlan.Pool(state.keyId(), state.available()));
+        List<KeyProduct> fitting =
+            state.products() == null
+                ? List.of()
+                : state.products().stream().filter(p -> product.equals(p.product())).toList();
+        if (valid && !fitting.isEmpty()) {
+          pools.add(
+              new CampaignPlan.Pool(state.keyId(), activationIds(fitting), state.available()));
         }
       }
     }
     return pools;
+  }
+
+  /** The years a key is for; none where one of its entries leaves that open. */
+  private static List<String> activationIds(List<KeyProduct> products) {
+    return products.stream().anyMatch(p -> p.activationIds() == null || p.activationIds().isEmpty())
+        ? List.of()
+        : products.stream().flatMap(p -> p.activationIds().stream()).distinct().toList();
   }
 }

@@ -12,6 +12,7 @@ import io.kagimori.contracts.event.Initiator;
 import io.kagimori.contracts.event.Verdict;
 import io.kagimori.contracts.event.Warning;
 import io.kagimori.esu.domain.World.Ask;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -300,5 +301,24 @@ class EnrolmentRuleTest {
     EsuResult entitled = world.on(year.start()).refusal(Ask.ready(year).activated());
     assertThat(entitled.verdict()).isEqualTo(EsuVerdict.ENTITLED);
     assertThat(entitled.warnings()).extracting(Warning::reason).contains("LOW_CONFIDENCE");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NO_KEY, true", "MAK_EXHAUSTED, true", "KEY_BLOCKED, false"})
+  @DisplayName("S3-21 where no key has a seat, the refusal says when a key ordered today can be seen")
+  void procurement(String reason, boolean pending) {
+    World world = new World().on("2026-11-20");
+    Conclusion asked = world.enrol(Ask.windows10().year(1));
+    EsuResult refused = world.result(asked, Verdict.REFUSED, reason).results().getFirst();
+    assertThat(refused.reason()).isEqualTo(reason);
+    List<Warning> told = refused.warnings() == null ? List.of() : refused.warnings();
+    List<Warning> procurement =
+        told.stream().filter(w -> w.reason().equals("PROCUREMENT_PENDING")).toList();
+    assertThat(procurement).hasSize(pending ? 1 : 0);
+    procurement.forEach(
+        w ->
+            assertThat(w.detail())
+                .containsEntry("earliest", LocalDate.parse("2026-11-25"))
+                .containsEntry("latest", LocalDate.parse("2026-11-27")));
   }
 }
