@@ -232,8 +232,7 @@ final class Eligibility {
     return way != Way.KEY
         ? Optional.empty()
         : device
-            .enrolment(year)
-            .filter(e -> e.state().isOpen())
+            .openEnrolment(year)
             .map(
                 open ->
                     new Finding(Reasons.ALREADY_REQUESTED, Map.of("requestId", open.requestId())));

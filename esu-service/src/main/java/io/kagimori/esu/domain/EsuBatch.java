@@ -66,6 +66,13 @@ public final class EsuBatch {
         .toList();
   }
 
+  /** Whether an enrolment was there when its device was read. */
+  public boolean knew(Enrolment enrolment) {
+    return before(enrolment.deviceId()).stream()
+        .flatMap(device -> device.enrolments().stream())
+        .anyMatch(known -> known.requestId().equals(enrolment.requestId()));
+  }
+
   public Collection<EsuDevice> changedDevices() {
     return List.copyOf(changed.values());
   }

@@ -1,6 +1,7 @@
 package io.kagimori.esu.store;
 
 import io.kagimori.contracts.catalogue.Catalogue;
+import io.kagimori.contracts.catalogue.CatalogueDataException;
 import io.kagimori.contracts.catalogue.EsuPrograms;
 import io.kagimori.esu.domain.EsuBatch;
 import io.kagimori.esu.domain.EsuPlan;
@@ -29,13 +30,18 @@ public class EsuStore {
    * @param folder with data files that take the place of the bundled ones
    */
   EsuStore(@ConfigProperty(name = "kagimori.esu.programs") Optional<String> folder) {
-    Catalogue catalogue = Catalogue.get();
-    plan =
-        folder
-            .map(path -> EsuPrograms.replacedBy(Path.of(path), catalogue))
-            .map(programs -> EsuPlan.of(programs, catalogue.products()))
-            .orElseGet(() -> EsuPlan.of(catalogue));
+    plan = folder.map(EsuStore::planOf).orElseGet(() -> EsuPlan.of(Catalogue.get()));
     turn = new TurnRule(plan);
+  }
+
+  private static EsuPlan planOf(String folder) {
+    Catalogue catalogue = Catalogue.get();
+    try {
+      return EsuPlan.of(
+          EsuPrograms.replacedBy(Path.of(folder), catalogue), catalogue.products());
+    } catch (CatalogueDataException e) {
+      throw new IllegalStateException("KGM0301 ESU programs are not usable: " + e.getMessage(), e);
+    }
   }
 
   /** The programs. */
@@ -75,7 +81,7 @@ public class EsuStore {
   public void save(Connection connection, EsuBatch batch) throws SQLException {
     DeviceRows.save(connection, batch, plan, Set.of());
     DueRows.saveChanged(connection, batch, turn);
-    EnrolmentRows.save(connection, batch.changedEnrolments());
+    EnrolmentRows.save(connection, batch);
     ArcRows.save(connection, batch.arc());
   }
 

@@ -321,4 +321,36 @@ class EnrolmentRuleTest {
                 .containsEntry("earliest", LocalDate.parse("2026-11-25"))
                 .containsEntry("latest", LocalDate.parse("2026-11-27")));
   }
+
+  @Test
+  @DisplayName("S3-27 done by another route while a seat is asked for: one year, both are answered")
+  void doneMeanwhile() {
+    World world = new World().on("2025-12-01");
+    String waiting = world.enrol(Ask.windows10()).enrolments().getFirst().requestId();
+    Conclusion done = world.enrol(Ask.windows10().id(World.WIN10_Y1).activated());
+    assertThat(done.results())
+        .extracting(EsuResult::verdict)
+        .containsExactly(EsuVerdict.ENTITLED, EsuVerdict.ENTITLED);
+    assertThat(done.results().getFirst().requestId()).isEqualTo(waiting);
+    assertThat(done.results().get(1).requestId())
+        .isEqualTo(done.enrolments().getLast().requestId())
+        .isNotEqualTo(waiting);
+    assertThat(done.enrolments())
+        .hasSize(2)
+        .allMatch(e -> e.state() == EnrolmentState.ENTITLED);
+    assertThat(world.device.years()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("S3-24 covered by the platform while a seat is asked for: the seat's answer still comes")
+  void platformMeanwhile() {
+    World world = new World().on("2025-12-01");
+    Conclusion asked = world.enrol(Ask.windows10());
+    world.enrol(Ask.windows10().platform("AZURE_VM"));
+    EsuResult accepted = world.result(asked, Verdict.GRANTED, null).results().getFirst();
+    assertThat(accepted.verdict()).isEqualTo(EsuVerdict.ACCEPTED);
+    assertThat(world.result(asked, Verdict.CONFIRMED, null).results())
+        .extracting(EsuResult::verdict)
+        .containsExactly(EsuVerdict.ENTITLED);
+  }
 }

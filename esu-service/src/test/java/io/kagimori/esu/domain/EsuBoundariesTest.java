@@ -54,7 +54,7 @@ class EsuBoundariesTest {
       windows-10, 1, 2025-10-15, 2026-10-13
       windows-10, 2, 2026-10-14, 2027-10-12
       windows-10, 3, 2027-10-13, 2028-10-10
-      windows-10-enterprise-2016-ltsb, 1, 2026-10-14,
+      windows-10-enterprise-ltsb-2016, 1, 2026-10-14,
       windows-10-iot-enterprise-2016-ltsb, 1, 2026-10-14,
       windows-server-2016, 1, 2027-01-13,
       """;

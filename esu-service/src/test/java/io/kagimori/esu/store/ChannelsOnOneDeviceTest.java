@@ -42,6 +42,8 @@ class ChannelsOnOneDeviceTest {
   private static final String WAITING =
       "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and pid = ?";
 
+  private static final int EVERYONE = 1_000_000;
+
   @Inject EsuStore store;
   @Inject DataSource database;
 
@@ -95,22 +97,24 @@ class ChannelsOnOneDeviceTest {
         Connection other = open()) {
       store.save(one, batch(new EsuBatch(), first));
       try (PreparedStatement make =
-          one.prepareStatement("insert into esu_due values (?, ?) on conflict do nothing")) {
+          one.prepareStatement(
+              "insert into esu_due values (?, ?)"
+                  + " on conflict (device_id) do update set due_on = excluded.due_on")) {
         make.setString(1, id);
         make.setObject(2, due);
         make.executeUpdate();
       }
       one.commit();
       store.lock(one, ids());
-      assertThat(store.lockDue(other, due, 100).batch().devices())
+      assertThat(store.lockDue(other, due, EVERYONE).batch().devices())
           .extracting(EsuDevice::deviceId)
           .doesNotContain(id);
       other.rollback();
       one.rollback();
-      EsuStore.Due found = store.lockDue(other, due, 100);
+      EsuStore.Due found = store.lockDue(other, due, EVERYONE);
       assertThat(found.batch().devices()).extracting(EsuDevice::deviceId).contains(id);
       store.save(other, found);
-      assertThat(store.lockDue(other, due, 100).batch().devices())
+      assertThat(store.lockDue(other, due, EVERYONE).batch().devices())
           .as("what was looked at is not due any more")
           .extracting(EsuDevice::deviceId)
           .doesNotContain(id);
@@ -129,7 +133,7 @@ class ChannelsOnOneDeviceTest {
       statement.execute(
           "insert into esu_plan (digest) values ('older')"
               + " on conflict (only_one) do update set digest = excluded.digest");
-      EsuStore.Due due = store.lockDue(one, today, Integer.MAX_VALUE);
+      EsuStore.Due due = store.lockDue(one, today, EVERYONE);
       assertThat(due.anew()).contains(id);
       store.save(one, due);
       try (ResultSet row =
@@ -137,7 +141,7 @@ class ChannelsOnOneDeviceTest {
         row.next();
         assertThat(row.getString(1)).isNotEqualTo("OUTDATED");
       }
-      assertThat(store.lockDue(one, today, Integer.MAX_VALUE).anew()).isEqualTo(Set.of());
+      assertThat(store.lockDue(one, today, EVERYONE).anew()).isEqualTo(Set.of());
       // Devices of other tests stay as they were.
       one.rollback();
     }

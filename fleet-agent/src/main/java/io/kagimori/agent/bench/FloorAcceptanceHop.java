@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The floor's esu-service, second half: accepts the enrolment whose seat was granted. */
@@ -39,7 +38,6 @@ final class FloorAcceptanceHop extends FloorHop {
   List<String> decide(Connection connection, List<Asked> requests) throws SQLException {
     Map<String, JsonNode> known = devices(connection, requests);
     List<Object[]> documents = new ArrayList<>(requests.size());
-    List<Object[]> enrolments = new ArrayList<>(requests.size());
     List<String> answers = new ArrayList<>(requests.size());
     for (Asked request : requests) {
       String device = request.deviceId();
@@ -83,18 +81,10 @@ final class FloorAcceptanceHop extends FloorHop {
                 .formatted(device, document.get("facts"), answered)
                 .getBytes(StandardCharsets.UTF_8)
           });
-      enrolments.add(
-          new Object[] {UUID.fromString(id), device, "windows-10-esu", 1, "ACCEPTED", answered.getBytes(StandardCharsets.UTF_8)});
       answers.add(accepted);
     }
     documents.sort(Comparator.comparing(row -> (String) row[0]));
-    enrolments.sort(Comparator.comparing(row -> ((UUID) row[0]).toString()));
     write(connection, UPDATE_DOCUMENTS, new String[] {"text", "bytea"}, documents);
-    write(
-        connection,
-        FloorEnrolmentHop.SAVE_ENROLMENTS,
-        FloorEnrolmentHop.ENROLMENT_TYPES,
-        enrolments);
     return answers;
   }
 

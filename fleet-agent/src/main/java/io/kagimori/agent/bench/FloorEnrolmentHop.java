@@ -30,16 +30,11 @@ final class FloorEnrolmentHop extends FloorHop {
       select d, p, s, c, l::datemultirange, f::datemultirange, g::date, a::date, b, u::int[], i
       from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as t (d, p, s, c, l, f, g, a, b, u, i)
       """;
-  static final String SAVE_ENROLMENTS =
+  private static final String INSERT_OPEN =
       """
-      insert into enrolment (request_id, device_id, program, year, state, document)
-      select r, d, p, y, s, convert_from(j, 'UTF8')::json
-      from unnest(?, ?, ?, ?, ?, ?) as t (r, d, p, y, s, j)
-      on conflict (request_id) do update
-        set program = excluded.program, year = excluded.year, state = excluded.state,
-            document = excluded.document
+      insert into enrolment (request_id, device_id, program, year, state)
+      select r, d, p, y, 'OPEN' from unnest(?, ?, ?, ?) as t (r, d, p, y)
       """;
-  static final String[] ENROLMENT_TYPES = {"uuid", "text", "text", "int4", "text", "bytea"};
 
   FloorEnrolmentHop(String kafka, Connection database, String from, String to) {
     super(kafka, database, from, to, "io.kagimori.activation.requested.v1");
@@ -71,8 +66,7 @@ final class FloorEnrolmentHop extends FloorHop {
           });
       rows.add(
           new Object[] {device, "windows-10", null, null, "{}", "{}", null, null, null, null, 0});
-      enrolments.add(
-          new Object[] {request.id(), device, "windows-10-esu", 1, "REQUESTED", enrolment.getBytes(StandardCharsets.UTF_8)});
+      enrolments.add(new Object[] {request.id(), device, "windows-10-esu", 1});
       answers.add(
           """
           {"deviceId":"%s","product":"windows-10","edition":"Enterprise","channel":"MAK",\
@@ -92,7 +86,7 @@ final class FloorEnrolmentHop extends FloorHop {
           "text", "text", "text", "text", "text", "text", "text", "text", "text", "text", "int4"
         },
         rows);
-    write(connection, SAVE_ENROLMENTS, ENROLMENT_TYPES, enrolments);
+    write(connection, INSERT_OPEN, new String[] {"uuid", "text", "text", "int4"}, enrolments);
     return answers;
   }
 
