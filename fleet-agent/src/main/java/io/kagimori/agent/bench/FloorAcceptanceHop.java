@@ -93,7 +93,9 @@ final class FloorAcceptanceHop extends FloorHop {
     Map<String, JsonNode> known = new HashMap<>();
     try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
       statement.setArray(
-          1, connection.createArrayOf("text", requests.stream().map(Asked::deviceId).toArray()));
+          1,
+          connection.createArrayOf(
+              "text", requests.stream().map(Asked::deviceId).toArray(String[]::new)));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           JsonNode document = JSON.readTree(rows.getBytes(1));

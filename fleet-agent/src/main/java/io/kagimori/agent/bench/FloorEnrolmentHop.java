@@ -43,7 +43,7 @@ final class FloorEnrolmentHop extends FloorHop {
   @Override
   List<String> decide(Connection connection, List<Asked> requests) throws SQLException {
     FloorKeyHop.read(
-        connection, LOCK, new Object[][] {requests.stream().map(Asked::deviceId).toArray()});
+        connection, LOCK, requests.stream().map(Asked::deviceId).toArray(String[]::new));
     List<Object[]> documents = new ArrayList<>(requests.size());
     List<Object[]> rows = new ArrayList<>(requests.size());
     List<Object[]> enrolments = new ArrayList<>(requests.size());
