@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kagimori.agent.cli.Exit;
+import io.kagimori.agent.simulation.SyntheticKeys;
+import io.kagimori.contracts.Topics;
+import io.kagimori.contracts.event.EsuEnrolmentRequested;
+import io.kagimori.contracts.event.EventType;
+import io.kagimori.local.EventProbe;
 import io.kagimori.local.LocalStack;
 import io.kagimori.local.StackOptions;
 import java.io.IOException;
@@ -17,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -211,44 +217,47 @@ class EsuCommandsTest {
   }
 
   @Test
-  @DisplayName("S3-25 a server linked to a license of Azure Arc; one core too many is OVER_LINKED")
+  @DisplayName("S3-25 the license resource of Azure Arc travels with the request")
   void arc() {
-    Typed first = arc("cli-arc-1", 8);
-    assertThat(first.exitCode()).as(first.err()).isEqualTo(Exit.DONE);
-    assertThat(first.json().path("evidence").path("arcLicenseId").asText()).isEqualTo("cli-esu");
-    Typed second = arc("cli-arc-2", 9);
-    assertThat(second.exitCode()).isEqualTo(Exit.NO);
-    assertThat(second.json().path("reason").asText()).isEqualTo("OVER_LINKED");
-    assertThat(second.json().path("evidence").path("linkedCores").asInt()).isEqualTo(17);
-  }
-
-  private static Typed arc(String device, int cores) {
-    // The program ended in October 2026, so the sender chooses the time.
-    return run(
-        "request",
-        "esu",
-        "--device",
-        device,
-        "--product",
-        "windows-10",
-        "--edition",
-        "Enterprise",
-        "--route",
-        "PLATFORM",
-        "--platform",
-        "ARC",
-        "--arc-license",
-        "cli-esu",
-        "--arc-core-type",
-        "VIRTUAL",
-        "--arc-edition",
-        "STANDARD",
-        "--arc-cores",
-        "16",
-        "--device-cores",
-        Integer.toString(cores),
-        "--wait",
-        "30");
+    try (EventProbe probe = new EventProbe(stack.kafka(), Topics.ESU_REQUESTS)) {
+      Typed asked =
+          run(
+              "request",
+              "esu",
+              "--device",
+              "cli-arc",
+              "--product",
+              "windows-server-2012-r2",
+              "--edition",
+              "ServerStandard",
+              "--route",
+              "PLATFORM",
+              "--platform",
+              "ARC",
+              "--arc-license",
+              "cli-esu",
+              "--arc-core-type",
+              "VIRTUAL",
+              "--arc-edition",
+              "STANDARD",
+              "--arc-cores",
+              "16",
+              "--device-cores",
+              "8",
+              "--wait",
+              "30");
+      // Its program ended on 13 October 2026; what counts here is that there is an answer.
+      assertThat(asked.json().path("verdict").asText()).isIn("ENTITLED", "REFUSED");
+      assertThat(
+              probe
+                  .await(
+                      EventType.ESU_ENROLMENT_REQUESTED, "cli-arc", EsuEnrolmentRequested.class)
+                  .arcLicense())
+          .isEqualTo(
+              new EsuEnrolmentRequested.ArcLicense(
+                  "cli-esu", "VIRTUAL", "STANDARD", "ACTIVATED", 16, 8));
+    }
+    assertThat(run("request", "esu", "--arc-license", "alone").exitCode()).isEqualTo(Exit.USAGE);
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.kagimori.contracts.event;
 
-import io.kagimori.contracts.ProductKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -82,9 +81,7 @@ public record EsuEnrolmentRequested(
         .device(deviceId)
         .required("product", product)
         .required("edition", edition)
-        .optional("keyId", keyId, 128)
-        // Somebody typed the key itself where its id belongs; it must not travel on from here.
-        .when(keyId != null && ProductKey.parse(keyId).isPresent(), "keyId")
+        .keyId("keyId", keyId)
         .optional("installationId", installationId, 128)
         .optional("site", site, 128)
         .optional("collection", collection, 128);

@@ -38,10 +38,7 @@ import picocli.CommandLine.Option;
       "  kagimori request esu --device pc-17 --product windows-10 --edition Enterprise \\",
       "      --os-version 22H2 --build 19045.6456 --updates KB5072653 --year 1",
       "  kagimori request esu --device vm-3 --product windows-10 --edition Enterprise \\",
-      "      --route PLATFORM --platform AZURE_VM",
-      "  kagimori request esu --device srv-9 --product windows-server-2012-r2 \\",
-      "      --edition ServerStandard --route PLATFORM --platform ARC --arc-license esu-1 \\",
-      "      --arc-cores 16 --device-cores 8"
+      "      --route PLATFORM --platform AZURE_VM"
     })
 final class RequestEsuCommand implements Callable<Integer> {
   @Mixin private Output output;
