@@ -4,10 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagimori.contracts.Topics;
-import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.EventType;
-import io.kagimori.esu.domain.EsuPlan;
 import io.kagimori.esu.domain.Templates;
 import io.kagimori.esu.domain.World.Ask;
 import io.kagimori.local.EventProbe;
@@ -82,7 +80,6 @@ class LargeFleetTest {
       """;
   private static final String ALL_DUE =
       "insert into esu_due (device_id, due_on) select device_id, '2026-10-14' from esu_document";
-  private static final String PLANNED = "insert into esu_plan (digest) values (?)";
   private static final String FILL_DOCUMENTS =
       """
       insert into esu_document (device_id, document)
@@ -147,7 +144,6 @@ class LargeFleetTest {
     try (Connection connection = database.getConnection()) {
       update(connection, ALL_COVERED, null);
       update(connection, ALL_DUE, null);
-      update(connection, PLANNED, EsuPlan.of(Catalogue.get()).digest());
     }
     List<Long> enrolments = new ArrayList<>();
     try (EventProbe probe = new EventProbe(brokers, Topics.ACTIVATION_REQUESTS)) {

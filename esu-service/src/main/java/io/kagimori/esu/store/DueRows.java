@@ -39,6 +39,11 @@ final class DueRows {
       insert into esu_plan (digest) values (?)
       on conflict (only_one) do update set digest = excluded.digest
       """;
+  private static final String FIRST_PLAN =
+      """
+      insert into esu_plan (digest) select ? where not exists (select from esu_document)
+      on conflict do nothing
+      """;
   private static final String ALL_DUE =
       """
       insert into esu_due (device_id, due_on)
@@ -127,6 +132,14 @@ final class DueRows {
       save.setString(1, digest);
       save.executeUpdate();
       all.executeUpdate();
+    }
+  }
+
+  /** Remembers the programs of a service that has no devices yet. */
+  static void plannedFirst(Connection connection, String digest) throws SQLException {
+    try (PreparedStatement first = connection.prepareStatement(FIRST_PLAN)) {
+      first.setString(1, digest);
+      first.executeUpdate();
     }
   }
 }

@@ -6,7 +6,10 @@ import io.kagimori.contracts.catalogue.EsuPrograms;
 import io.kagimori.esu.domain.EsuBatch;
 import io.kagimori.esu.domain.EsuPlan;
 import io.kagimori.esu.domain.TurnRule;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -41,6 +44,13 @@ public class EsuStore {
           EsuPrograms.replacedBy(Path.of(folder), catalogue), catalogue.products());
     } catch (CatalogueDataException e) {
       throw new IllegalStateException("KGM0301 ESU programs are not usable: " + e.getMessage(), e);
+    }
+  }
+
+  /** Without devices there is nothing to make due, so the first tick need not look. */
+  void start(@Observes StartupEvent starting, AgroalDataSource database) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      DueRows.plannedFirst(connection, plan.digest());
     }
   }
 
