@@ -183,8 +183,7 @@ class LargeFleetTest {
   }
 
   private long left() throws SQLException {
-    return count(
-        "select count(*) from (select from esu_due limit 1) l");
+    return count("select count(*) from (select from esu_due limit 1) l");
   }
 
   private long count(String sql) throws SQLException {

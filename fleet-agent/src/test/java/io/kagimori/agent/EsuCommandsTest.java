@@ -183,7 +183,8 @@ class EsuCommandsTest {
     assertThat(failed.exitCode()).as(failed.err()).isEqualTo(Exit.NO);
     assertThat(failed.json().path("reason").asText()).isEqualTo("ESU_NOT_ACTIVATED");
     assertThat(failed.json().path("evidence").path("messageMisleading").asBoolean()).isTrue();
-    assertThat(update("--stage", "INSTALL", "--updates", "KB4490628").json().path("reason").asText())
+    assertThat(
+            update("--stage", "INSTALL", "--updates", "KB4490628").json().path("reason").asText())
         .isEqualTo("PREREQ_MISSING");
     Typed pending = update("--stage", "PENDING_REBOOT");
     assertThat(pending.exitCode()).isEqualTo(Exit.NO);
@@ -250,8 +251,7 @@ class EsuCommandsTest {
       assertThat(asked.json().path("verdict").asText()).isIn("ENTITLED", "REFUSED");
       assertThat(
               probe
-                  .await(
-                      EventType.ESU_ENROLMENT_REQUESTED, "cli-arc", EsuEnrolmentRequested.class)
+                  .await(EventType.ESU_ENROLMENT_REQUESTED, "cli-arc", EsuEnrolmentRequested.class)
                   .arcLicense())
           .isEqualTo(
               new EsuEnrolmentRequested.ArcLicense(

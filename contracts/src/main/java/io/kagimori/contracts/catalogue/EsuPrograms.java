@@ -18,20 +18,20 @@ public final class EsuPrograms {
   private static final String REQUIREMENTS = "esu_requirements.csv";
   private static final List<String> PROGRAM_COLUMNS =
       List.of(
-            "program",
-            "product",
-            "eligible_editions",
-            "year",
-            "activation_id",
-            "channel",
-            "coverage_start",
-            "coverage_end",
-            "eos_date",
-            "prerequisites",
-            "rules",
-            "verification",
-            "confidence",
-            "source");
+          "program",
+          "product",
+          "eligible_editions",
+          "year",
+          "activation_id",
+          "channel",
+          "coverage_start",
+          "coverage_end",
+          "eos_date",
+          "prerequisites",
+          "rules",
+          "verification",
+          "confidence",
+          "source");
   private static final List<String> REQUIREMENT_COLUMNS =
       List.of("product", "kind", "name", "accepted", "for_update", "confidence", "source");
 

@@ -109,14 +109,17 @@ public record CampaignPlan(
    * @param keysVisible when keys that are ordered today can be seen; null where none are missing
    */
   public record WithPools(
-      CampaignPlan plan, List<Pool> pools, long available, long shortfall, Procurement keysVisible) {}
+      CampaignPlan plan,
+      List<Pool> pools,
+      long available,
+      long shortfall,
+      Procurement keysVisible) {}
 
   /** Plans a campaign that begins today, or with the year. */
   public static WithPools of(EsuYear year, Fleet fleet, List<Pool> all, LocalDate today) {
     List<EsuYear> years =
         fleet.lacking().keySet().stream().sorted(Comparator.comparing(EsuYear::year)).toList();
-    List<Pool> pools =
-        all.stream().filter(pool -> years.stream().anyMatch(pool::serves)).toList();
+    List<Pool> pools = all.stream().filter(pool -> years.stream().anyMatch(pool::serves)).toList();
     List<SeatsOfYear> seats =
         years.stream()
             .map(y -> new SeatsOfYear(y.year(), fleet.lacking().get(y), available(pools, y)))
@@ -152,8 +155,7 @@ public record CampaignPlan(
   }
 
   /** Keys for one year only give first, so that the others are left for the rest. */
-  private static long shortfall(
-      List<EsuYear> years, Map<EsuYear, Long> needed, List<Pool> pools) {
+  private static long shortfall(List<EsuYear> years, Map<EsuYear, Long> needed, List<Pool> pools) {
     Map<EsuYear, Long> missing = new LinkedHashMap<>();
     years.forEach(year -> missing.put(year, needed.get(year)));
     pools.stream()

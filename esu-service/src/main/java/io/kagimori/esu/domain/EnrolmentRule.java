@@ -240,8 +240,7 @@ public final class EnrolmentRule {
             now);
     List<Enrolment> enrolments = new ArrayList<>(change.enrolments());
     enrolments.add(enrolment);
-    return new Conclusion(
-        change.device().with(enrolment), enrolments, results, Optional.empty());
+    return new Conclusion(change.device().with(enrolment), enrolments, results, Optional.empty());
   }
 
   private static Enrolment enrolment(

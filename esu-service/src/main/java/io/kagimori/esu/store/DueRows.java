@@ -22,8 +22,9 @@ final class DueRows {
       """
       select x.document, u.due_on = '-infinity'
       from esu_due u join esu_document x using (device_id)
-      where u.due_on <= ? order by u.due_on, u.device_id limit %d for update of x skip locked
-      """;
+      where u.due_on <= ? order by u.due_on, u.device_id limit\s""";
+
+  private static final String PASSING_OVER = " for update of x skip locked";
 
   private static final String SAVE =
       """
@@ -62,7 +63,7 @@ final class DueRows {
       throws SQLException {
     Set<String> anew = new HashSet<>();
     // The limit stands in the text, so that the database never plans for a tenth of the fleet.
-    try (PreparedStatement statement = connection.prepareStatement(LOCK.formatted(limit))) {
+    try (PreparedStatement statement = connection.prepareStatement(LOCK + limit + PASSING_OVER)) {
       statement.setObject(1, until);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {

@@ -13,9 +13,6 @@ import java.util.UUID;
  * row only says where; it is written when the enrolment begins and when it ends.
  */
 final class EnrolmentRows {
-  /** State of a row whose enrolment stands in the document of its device. */
-  static final String OPEN = "OPEN";
-
   private static final String INSERT_OPEN =
       """
       insert into enrolment (request_id, device_id, program, year, state)
@@ -49,12 +46,10 @@ final class EnrolmentRows {
               Documents.write(enrolment)
             });
       } else if (!batch.knew(enrolment)) {
-        begun.add(
-            new Object[] {id, enrolment.deviceId(), enrolment.program(), enrolment.year()});
+        begun.add(new Object[] {id, enrolment.deviceId(), enrolment.program(), enrolment.year()});
       }
     }
-    Statements.write(
-        connection, INSERT_OPEN, new String[] {"uuid", "text", "text", "int4"}, begun);
+    Statements.write(connection, INSERT_OPEN, new String[] {"uuid", "text", "text", "int4"}, begun);
     Statements.write(
         connection,
         SAVE_ENDED,

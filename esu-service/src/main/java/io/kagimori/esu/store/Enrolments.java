@@ -24,6 +24,7 @@ public class Enrolments {
       from enrolment e left join esu_document x
         on e.document is null and x.device_id = e.device_id
       """;
+
   private static final String ONE = SELECT + "where e.request_id = ?";
   private static final String OF_DEVICE = " and e.device_id = ?";
   private static final String ENDED_AS = " and e.state = ?";

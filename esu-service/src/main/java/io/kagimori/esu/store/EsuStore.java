@@ -1,17 +1,17 @@
 package io.kagimori.esu.store;
 
+import io.agroal.api.AgroalDataSource;
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.CatalogueDataException;
 import io.kagimori.contracts.catalogue.EsuPrograms;
 import io.kagimori.esu.domain.EsuBatch;
 import io.kagimori.esu.domain.EsuPlan;
 import io.kagimori.esu.domain.TurnRule;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.Connection;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -40,8 +40,7 @@ public class EsuStore {
   private static EsuPlan planOf(String folder) {
     Catalogue catalogue = Catalogue.get();
     try {
-      return EsuPlan.of(
-          EsuPrograms.replacedBy(Path.of(folder), catalogue), catalogue.products());
+      return EsuPlan.of(EsuPrograms.replacedBy(Path.of(folder), catalogue), catalogue.products());
     } catch (CatalogueDataException e) {
       throw new IllegalStateException("KGM0301 ESU programs are not usable: " + e.getMessage(), e);
     }

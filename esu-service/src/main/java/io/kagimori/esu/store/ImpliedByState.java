@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * What a state on a day implies of the row alone. A list of one state is cut down by it while rows
- * are scanned, before the program of each is looked up and its state told; that makes the difference
- * where few devices have the state, or none.
+ * are scanned, before the program of each is looked up and its state told; that makes the
+ * difference where few devices have the state, or none.
  *
  * @param sql a condition on {@code esu_device d}
  * @param values its parameters, in order
@@ -30,7 +30,8 @@ record ImpliedByState(String sql, List<Object> values) {
       case UNKNOWN -> new ImpliedByState("d.product is null", List.of());
       case NOT_APPLICABLE ->
           new ImpliedByState(
-              "d.product is not null and not d.product = any(?)", Collections.<Object>singletonList(begun));
+              "d.product is not null and not d.product = any(?)",
+              Collections.<Object>singletonList(begun));
       case COVERED -> new ImpliedByState(LICENSED, List.of(day));
       case COVERED_BY_PLATFORM -> new ImpliedByState(BY_PLATFORM, List.of(day));
       case AT_RISK ->
@@ -38,12 +39,16 @@ record ImpliedByState(String sql, List<Object> values) {
       case LAPSED ->
           new ImpliedByState("d.first_covered_on < ?::date and " + UNCOVERED, days(day, 3));
       case ELIGIBLE ->
-          new ImpliedByState("d.blocked is null and " + UNCOVERED + " and " + NEVER_COVERED, days(day, 3));
+          new ImpliedByState(
+              "d.blocked is null and " + UNCOVERED + " and " + NEVER_COVERED, days(day, 3));
       case BLOCKED -> {
         List<Object> values = days(day, 3);
         values.addFirst(over);
         yield new ImpliedByState(
-            "(d.blocked is not null or d.product = any(?)) and " + UNCOVERED + " and " + NEVER_COVERED,
+            "(d.blocked is not null or d.product = any(?)) and "
+                + UNCOVERED
+                + " and "
+                + NEVER_COVERED,
             values);
       }
     };

@@ -109,9 +109,7 @@ public class EsuTicks implements BatchRule<EsuTicks.Sweep> {
     for (EsuDevice device : batch.devices()) {
       answers.addAll(
           Results.of(
-              request,
-              batch.apply(rule.decide(device, request.now())),
-              "/" + device.deviceId()));
+              request, batch.apply(rule.decide(device, request.now())), "/" + device.deviceId()));
     }
     sweep
         .warnings()

@@ -305,7 +305,8 @@ class EnrolmentRuleTest {
 
   @ParameterizedTest
   @CsvSource({"NO_KEY, true", "MAK_EXHAUSTED, true", "KEY_BLOCKED, false"})
-  @DisplayName("S3-21 where no key has a seat, the refusal says when a key ordered today can be seen")
+  @DisplayName(
+      "S3-21 where no key has a seat, the refusal says when a key ordered today can be seen")
   void procurement(String reason, boolean pending) {
     World world = new World().on("2026-11-20");
     Conclusion asked = world.enrol(Ask.windows10().year(1));
@@ -335,14 +336,13 @@ class EnrolmentRuleTest {
     assertThat(done.results().get(1).requestId())
         .isEqualTo(done.enrolments().getLast().requestId())
         .isNotEqualTo(waiting);
-    assertThat(done.enrolments())
-        .hasSize(2)
-        .allMatch(e -> e.state() == EnrolmentState.ENTITLED);
+    assertThat(done.enrolments()).hasSize(2).allMatch(e -> e.state() == EnrolmentState.ENTITLED);
     assertThat(world.device.years()).hasSize(1);
   }
 
   @Test
-  @DisplayName("S3-24 covered by the platform while a seat is asked for: the seat's answer still comes")
+  @DisplayName(
+      "S3-24 covered by the platform while a seat is asked for: the seat's answer still comes")
   void platformMeanwhile() {
     World world = new World().on("2025-12-01");
     Conclusion asked = world.enrol(Ask.windows10());

@@ -94,7 +94,8 @@ class EsuBoundariesTest {
 
   @ParameterizedTest
   @CsvSource(textBlock = DAYS)
-  @DisplayName("S3-13 covered to the last day; on the next one it lapses, or the next year carries it")
+  @DisplayName(
+      "S3-13 covered to the last day; on the next one it lapses, or the next year carries it")
   void turn(String product, int number, LocalDate first, LocalDate last) {
     EsuYear year = PLAN.find(product, number).orElseThrow();
     World world = done(year, new World().on(first));

@@ -129,7 +129,8 @@ class ChannelsOnOneDeviceTest {
     try (Connection one = open();
         Statement statement = one.createStatement()) {
       store.save(one, batch(new EsuBatch(), first));
-      statement.execute("update esu_device set blocked = 'OUTDATED' where device_id = '" + id + "'");
+      statement.execute(
+          "update esu_device set blocked = 'OUTDATED' where device_id = '" + id + "'");
       statement.execute(
           "insert into esu_plan (digest) values ('older')"
               + " on conflict (only_one) do update set digest = excluded.digest");

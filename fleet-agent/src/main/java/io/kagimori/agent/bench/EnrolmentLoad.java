@@ -157,8 +157,7 @@ final class EnrolmentLoad implements AutoCloseable {
                       null,
                       null);
               records.add(
-                  Answer.of(
-                          EventType.ACTIVATION_ATTEMPTED, EventIds.request(), "bench", now, done)
+                  Answer.of(EventType.ACTIVATION_ATTEMPTED, EventIds.request(), "bench", now, done)
                       .toRecord());
             });
     return new Outcome(

@@ -2,7 +2,6 @@ package io.kagimori.agent.bench;
 
 import io.kagimori.agent.cli.CommandFailure;
 import io.kagimori.agent.cli.Output;
-
 import io.kagimori.agent.local.TemporaryStack;
 import io.kagimori.agent.rest.ServiceClient;
 import io.kagimori.agent.simulation.SyntheticKeys;
@@ -164,9 +163,9 @@ final class EnrolmentsBenchCommand implements Callable<Integer> {
 
   private static double processorSeconds(long pid) {
     return ProcessHandle.of(pid)
-        .flatMap(process -> process.info().totalCpuDuration())
-        .map(Duration::toMillis)
-        .orElse(0L)
+            .flatMap(process -> process.info().totalCpuDuration())
+            .map(Duration::toMillis)
+            .orElse(0L)
         / 1e3;
   }
 

@@ -13,8 +13,8 @@ import java.util.Map;
  * @param ratio median of the rounds' services ÷ floor
  * @param entitledPerSecond from {@code activation.outcomes} to {@code esu.entitled}, for the
  *     enrolments of the same round
- * @param whereTimeGoes share of the wall time of the last round that each step of each channel
- *     took until everything was accepted; batch is the transaction, publish the wait for the broker
+ * @param whereTimeGoes share of the wall time of the last round that each step of each channel took
+ *     until everything was accepted; batch is the transaction, publish the wait for the broker
  * @param processorsInUse processor seconds for each second of that time, by process; {@code load}
  *     is this one, with the load and, when it runs, the floor
  */

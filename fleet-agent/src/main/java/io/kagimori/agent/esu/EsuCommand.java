@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 /** Extended Security Updates: programs, coverage, scripts, imports. */
 @Command(
     name = "esu",
-    description = "Extended Security Updates: programs, coverage, scripts, campaigns, imports, updates.",
+    description =
+        "Extended Security Updates: programs, coverage, scripts, campaigns, imports, updates.",
     subcommands = {
       EsuProgramsCommand.class,
       EsuCoverageCommand.class,

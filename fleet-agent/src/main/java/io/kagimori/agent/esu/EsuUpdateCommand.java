@@ -100,7 +100,8 @@ final class EsuUpdateCommand implements Callable<Integer> {
         .invalid()
         .ifPresent(
             field -> {
-              throw CommandFailure.usage(Failures.USAGE, "The report needs a usable " + field + ".");
+              throw CommandFailure.usage(
+                  Failures.USAGE, "The report needs a usable " + field + ".");
             });
     UUID id = requestId == null ? EventIds.request() : requestId;
     Answer event = EventSender.event(EventType.ESU_UPDATE_REPORTED, id, Instant.now(), report);
@@ -115,7 +116,8 @@ final class EsuUpdateCommand implements Callable<Integer> {
                   () ->
                       CommandFailure.outside(
                           "NO_ANSWER",
-                          "No answer to %s within %d seconds; the report stands.".formatted(id, waitSeconds),
+                          "No answer to %s within %d seconds; the report stands."
+                              .formatted(id, waitSeconds),
                           null)));
     }
   }
