@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -153,7 +154,7 @@ class ChannelsOnOneDeviceTest {
     return batch;
   }
 
-  private TreeSet<String> ids() {
+  private SortedSet<String> ids() {
     return new TreeSet<>(Set.of(id));
   }
 
