@@ -7,6 +7,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import io.kagimori.contracts.cloudevents.EventIds;
+import io.kagimori.contracts.event.EsuCoverageImported;
+import io.kagimori.contracts.event.EsuImportSource;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.KeyKind;
 import io.kagimori.contracts.event.KeyProduct;
@@ -157,6 +159,69 @@ class EsuApiTest extends ServiceTest {
             .extract()
             .asString();
     assertThat(export).contains(run + "win7").contains(run + "none");
+  }
+
+  @Test
+  @DisplayName("S3-15 a full key where its id belongs is refused and not said back")
+  void fullKey() {
+    String key = String.join("-", "BCDFG", "HJKMP", "QRTVW", "XY234", "6789B");
+    given()
+        .queryParam("year", 2)
+        .queryParam("keyId", key)
+        .get(API + "/programs/windows-10-esu/script")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("keyId"))
+        .body(not(containsString(key)));
+    given()
+        .contentType("application/json")
+        .body(
+            Map.of(
+                "deviceId",
+                run + "pc",
+                "product",
+                "windows-10",
+                "edition",
+                "Enterprise",
+                "keyId",
+                key))
+        .post(API + "/enrolments")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("keyId"))
+        .body(not(containsString(key)));
+  }
+
+  @Test
+  @DisplayName("S3-19 the summary counts by site and collection")
+  void summary() {
+    for (int i = 0; i < 3; i++) {
+      probe.send(
+          EventType.ESU_COVERAGE_IMPORTED,
+          YEAR_1,
+          new EsuCoverageImported(
+              run + i,
+              EsuImportSource.ESU_VALUE,
+              null,
+              null,
+              "windows-10",
+              null,
+              null,
+              run + "site",
+              i == 0 ? run + "small" : run + "large",
+              YEAR_1));
+    }
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                given()
+                    .queryParam("site", run + "site")
+                    .queryParam("asOf", "2025-12-02")
+                    .get(API + "/coverage/summary")
+                    .then()
+                    .statusCode(200)
+                    .body("groups.collection", equalTo(List.of(run + "large", run + "small")))
+                    .body("groups.devices", equalTo(List.of(2, 1))));
   }
 
   @Test

@@ -54,6 +54,21 @@ class EsuServiceTest extends ServiceTest {
     activation(id, device, Verdict.GRANTED, YEAR_1);
     EsuResult accepted = result(device, EsuVerdict.ACCEPTED);
     assertThat(accepted.requestId()).isEqualTo(id.toString());
+    given()
+        .get(API + "/enrolments/" + id)
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("ACCEPTED"))
+        .body("result.steps", hasSize(1));
+    for (String state : List.of("ACCEPTED", "REQUESTED", "ENTITLED")) {
+      given()
+          .queryParam("deviceId", device)
+          .queryParam("state", state)
+          .get(API + "/enrolments")
+          .then()
+          .statusCode(200)
+          .body("items", hasSize(state.equals("ACCEPTED") ? 1 : 0));
+    }
     activation(id, device, Verdict.CONFIRMED, YEAR_1);
     EsuResult entitled = result(device, EsuVerdict.ENTITLED);
     assertThat(entitled.program()).isEqualTo("windows-10-esu");

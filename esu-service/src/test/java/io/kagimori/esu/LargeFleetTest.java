@@ -62,23 +62,24 @@ class LargeFleetTest {
 
   private static final String FILL_DEVICES =
       """
-      insert into esu_device (device_id, version, product, site, collection, licensed, platform,
-        signed_in_on, first_covered_on, blocked, disputed, incidents, due_on)
-      select ?::text || lpad(i::text, 6, '0'), 1, 'windows-10', 'site-' || i %% 10, 'all',
+      insert into esu_device (device_id, product, site, collection, licensed, platform,
+        signed_in_on, first_covered_on, blocked, disputed, incidents)
+      select ?::text || lpad(i::text, 6, '0'), 'windows-10', 'site-' || i %% 10, 'all',
         case when i %% 3 < 2 then datemultirange(daterange('2025-12-01', '2026-10-14')) else '{}' end,
         '{}', null,
         case when i %% 3 < 2 then date '2025-12-01' end,
         case when i %% 100 = 99 then 'BUILD_TOO_OLD' end, null,
-        case when i %% 50 = 0 then 1 else 0 end,
-        case when i %% 3 < 2 then date '2026-10-14' end
+        case when i %% 50 = 0 then 1 else 0 end
       from generate_series(1, %d) i
       """
           .formatted(DEVICES);
   private static final String ALL_COVERED =
       """
       update esu_device set licensed = datemultirange(daterange('2025-12-01', '2026-10-14')),
-        first_covered_on = '2025-12-01', due_on = '2026-10-14', blocked = null
+        first_covered_on = '2025-12-01', blocked = null
       """;
+  private static final String ALL_DUE =
+      "insert into esu_due (device_id, due_on) select device_id, '2026-10-14' from esu_document";
   private static final String FILL_DOCUMENTS =
       """
       insert into esu_document (device_id, document)
@@ -142,6 +143,7 @@ class LargeFleetTest {
   private void turn(String run) throws SQLException {
     try (Connection connection = database.getConnection()) {
       update(connection, ALL_COVERED, null);
+      update(connection, ALL_DUE, null);
     }
     List<Long> enrolments = new ArrayList<>();
     try (EventProbe probe = new EventProbe(brokers, Topics.ACTIVATION_REQUESTS)) {
@@ -181,8 +183,7 @@ class LargeFleetTest {
   }
 
   private long left() throws SQLException {
-    return count(
-        "select count(*) from (select from esu_device where due_on is not null limit 1) l");
+    return count("select count(*) from (select from esu_due limit 1) l");
   }
 
   private long count(String sql) throws SQLException {

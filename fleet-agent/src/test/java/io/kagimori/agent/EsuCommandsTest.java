@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kagimori.agent.cli.Exit;
+import io.kagimori.agent.simulation.SyntheticKeys;
+import io.kagimori.contracts.Topics;
+import io.kagimori.contracts.event.EsuEnrolmentRequested;
+import io.kagimori.contracts.event.EventType;
+import io.kagimori.local.EventProbe;
 import io.kagimori.local.LocalStack;
 import io.kagimori.local.StackOptions;
 import java.io.IOException;
@@ -17,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -168,5 +174,113 @@ class EsuCommandsTest {
     assertThat(years.path(0).path("year").asInt()).isEqualTo(2);
     Typed campaign = run("esu", "campaign", "--program", "windows-7-esu", "--year", "1");
     assertThat(campaign.json().path("plan").path("program").asText()).isEqualTo("windows-7-esu");
+  }
+
+  @Test
+  @DisplayName("S3-02 S3-04 S3-06 an update is reported, and its diagnosis comes back")
+  void updates() {
+    Typed failed = update("--stage", "INSTALL", "--code", "80070661", "--site", "hq");
+    assertThat(failed.exitCode()).as(failed.err()).isEqualTo(Exit.NO);
+    assertThat(failed.json().path("reason").asText()).isEqualTo("ESU_NOT_ACTIVATED");
+    assertThat(failed.json().path("evidence").path("messageMisleading").asBoolean()).isTrue();
+    assertThat(
+            update("--stage", "INSTALL", "--updates", "KB4490628").json().path("reason").asText())
+        .isEqualTo("PREREQ_MISSING");
+    Typed pending = update("--stage", "PENDING_REBOOT");
+    assertThat(pending.exitCode()).isEqualTo(Exit.NO);
+    assertThat(pending.json().path("reason").asText()).isEqualTo("INSTALLED_PENDING_REBOOT");
+    Typed done = update("--stage", "INSTALLED");
+    assertThat(done.exitCode()).isEqualTo(Exit.DONE);
+    assertThat(done.json().path("evidence").path("incidentClosed").asBoolean()).isTrue();
+    assertThat(update("--stage", "SOMEWHERE").exitCode()).isEqualTo(Exit.USAGE);
+  }
+
+  private static Typed update(String... args) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "esu",
+                "update",
+                "--device",
+                "cli-update",
+                "--product",
+                "windows-7",
+                "--edition",
+                "Professional",
+                "--kb",
+                "KB4577051",
+                "--happened-at",
+                "2020-09-28T08:00:00Z",
+                "--wait",
+                "30"));
+    all.addAll(List.of(args));
+    return run(all.toArray(String[]::new));
+  }
+
+  @Test
+  @DisplayName("S3-25 the license resource of Azure Arc travels with the request")
+  void arc() {
+    try (EventProbe probe = new EventProbe(stack.kafka(), Topics.ESU_REQUESTS)) {
+      Typed asked =
+          run(
+              "request",
+              "esu",
+              "--device",
+              "cli-arc",
+              "--product",
+              "windows-server-2012-r2",
+              "--edition",
+              "ServerStandard",
+              "--route",
+              "PLATFORM",
+              "--platform",
+              "ARC",
+              "--arc-license",
+              "cli-esu",
+              "--arc-core-type",
+              "VIRTUAL",
+              "--arc-edition",
+              "STANDARD",
+              "--arc-cores",
+              "16",
+              "--device-cores",
+              "8",
+              "--wait",
+              "30");
+      // Its program ended on 13 October 2026; what counts here is that there is an answer.
+      assertThat(asked.json().path("verdict").asText()).isIn("ENTITLED", "REFUSED");
+      assertThat(
+              probe
+                  .await(EventType.ESU_ENROLMENT_REQUESTED, "cli-arc", EsuEnrolmentRequested.class)
+                  .arcLicense())
+          .isEqualTo(
+              new EsuEnrolmentRequested.ArcLicense(
+                  "cli-esu", "VIRTUAL", "STANDARD", "ACTIVATED", 16, 8));
+    }
+    assertThat(run("request", "esu", "--arc-license", "alone").exitCode()).isEqualTo(Exit.USAGE);
+  }
+
+  @Test
+  @DisplayName("S3-15 a full key where its id belongs goes nowhere")
+  void fullKey() {
+    String key = new SyntheticKeys(new Random(5)).next().value();
+    for (Typed refused :
+        List.of(
+            run("esu", "script", "--program", "windows-10-esu", "--year", "2", "--key", key),
+            run(
+                "request",
+                "esu",
+                "--device",
+                "cli-key",
+                "--product",
+                "windows-10",
+                "--edition",
+                "Enterprise",
+                "--key",
+                key))) {
+      assertThat(refused.exitCode()).isNotEqualTo(Exit.DONE);
+      assertThat(refused.out()).doesNotContain(key);
+      assertThat(refused.err()).doesNotContain(key);
+    }
   }
 }

@@ -10,6 +10,8 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -42,6 +44,15 @@ final class DataFile {
       return read(file, reader, columns, each);
     } catch (IOException | UncheckedIOException | CsvParseException e) {
       throw new CatalogueDataException(file, "cannot be read", e);
+    }
+  }
+
+  /** The rows of a file outside of the class path, which takes the place of the bundled one. */
+  static <T> List<T> read(Path file, List<String> columns, Function<Row, T> each) {
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      return read(file.toString(), reader, columns, each);
+    } catch (IOException | UncheckedIOException | CsvParseException e) {
+      throw new CatalogueDataException(file.toString(), "cannot be read", e);
     }
   }
 

@@ -1,16 +1,40 @@
 package io.kagimori.contracts.catalogue;
 
 import io.kagimori.contracts.catalogue.DataFile.Row;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Years of Extended Security Updates and what they need (esu_programs.csv, esu_requirements.csv).
  */
 public final class EsuPrograms {
+  private static final String PROGRAMS = "esu_programs.csv";
+  private static final String REQUIREMENTS = "esu_requirements.csv";
+  private static final List<String> PROGRAM_COLUMNS =
+      List.of(
+          "program",
+          "product",
+          "eligible_editions",
+          "year",
+          "activation_id",
+          "channel",
+          "coverage_start",
+          "coverage_end",
+          "eos_date",
+          "prerequisites",
+          "rules",
+          "verification",
+          "confidence",
+          "source");
+  private static final List<String> REQUIREMENT_COLUMNS =
+      List.of("product", "kind", "name", "accepted", "for_update", "confidence", "source");
+
   private final List<EsuProgramYear> years;
   private final List<EsuRequirement> requirements;
 
@@ -20,32 +44,42 @@ public final class EsuPrograms {
   }
 
   static EsuPrograms load(Products products) {
-    List<String> columns =
-        List.of(
-            "program",
-            "product",
-            "eligible_editions",
-            "year",
-            "activation_id",
-            "channel",
-            "coverage_start",
-            "coverage_end",
-            "eos_date",
-            "prerequisites",
-            "rules",
-            "verification",
-            "confidence",
-            "source");
+    Function<Row, EsuProgramYear> years = years(products);
+    return new EsuPrograms(
+        DataFile.read("domain/" + PROGRAMS, PROGRAM_COLUMNS, years),
+        DataFile.read("domain/" + REQUIREMENTS, REQUIREMENT_COLUMNS, EsuPrograms::requirement));
+  }
+
+  /**
+   * The same with a folder's files in place of the bundled ones: a new program is new rows and no
+   * new release.
+   *
+   * @param folder with {@code esu_programs.csv}, {@code esu_requirements.csv} or both
+   * @throws CatalogueDataException when it has neither, or with line and column of what is wrong
+   */
+  public static EsuPrograms replacedBy(Path folder, Catalogue catalogue) {
+    Path programs = folder.resolve(PROGRAMS);
+    Path requirements = folder.resolve(REQUIREMENTS);
+    if (!Files.exists(programs) && !Files.exists(requirements)) {
+      throw new CatalogueDataException(
+          folder.toString(), "has neither " + PROGRAMS + " nor " + REQUIREMENTS, null);
+    }
+    EsuPrograms bundled = catalogue.esuPrograms();
+    return new EsuPrograms(
+        Files.exists(programs)
+            ? DataFile.read(programs, PROGRAM_COLUMNS, years(catalogue.products()))
+            : bundled.years,
+        Files.exists(requirements)
+            ? DataFile.read(requirements, REQUIREMENT_COLUMNS, EsuPrograms::requirement)
+            : bundled.requirements);
+  }
+
+  private static Function<Row, EsuProgramYear> years(Products products) {
     Map<List<String>, String> families = new HashMap<>();
     for (Product product : products.all()) {
       families.put(words(product.name()), product.slug());
     }
-    return new EsuPrograms(
-        DataFile.read("domain/esu_programs.csv", columns, r -> row(r, families)),
-        DataFile.read(
-            "domain/esu_requirements.csv",
-            List.of("product", "kind", "name", "accepted", "for_update", "confidence", "source"),
-            EsuPrograms::requirement));
+    return row -> row(row, families);
   }
 
   private static EsuRequirement requirement(Row row) {

@@ -81,7 +81,7 @@ public record EsuEnrolmentRequested(
         .device(deviceId)
         .required("product", product)
         .required("edition", edition)
-        .optional("keyId", keyId, 128)
+        .keyId("keyId", keyId)
         .optional("installationId", installationId, 128)
         .optional("site", site, 128)
         .optional("collection", collection, 128);

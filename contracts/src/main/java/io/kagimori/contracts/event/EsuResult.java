@@ -54,6 +54,32 @@ public record EsuResult(
     Instant decidedAt)
     implements Event {
 
+  /** The same answer to another request. */
+  public EsuResult to(String otherRequest) {
+    return new EsuResult(
+        otherRequest,
+        deviceId,
+        verdict,
+        program,
+        year,
+        product,
+        edition,
+        activationId,
+        route,
+        coverageStart,
+        coverageEnd,
+        reason,
+        code,
+        warnings,
+        steps,
+        evidence,
+        keyId,
+        leaseUntil,
+        activationRequestId,
+        site,
+        decidedAt);
+  }
+
   @Override
   public String recordKey() {
     return deviceId;

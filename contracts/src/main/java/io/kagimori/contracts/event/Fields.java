@@ -1,5 +1,6 @@
 package io.kagimori.contracts.event;
 
+import io.kagimori.contracts.ProductKey;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,9 @@ import java.util.Optional;
 public final class Fields {
   /** Longest device id, in characters (code points). */
   public static final int DEVICE_ID_MAX = 128;
+
+  private static final int KEY_ID_MAX = 128;
+  private static final int PRODUCT_KEY_CHARACTERS = 25;
 
   private String invalid;
 
@@ -31,6 +35,16 @@ public final class Fields {
   /** An optional text of at most {@code max} characters. */
   public Fields optional(String name, String value, int max) {
     return when(value != null && value.codePointCount(0, value.length()) > max, name);
+  }
+
+  /** An optional id of a key: not the key itself, which somebody may type there by mistake. */
+  public Fields keyId(String name, String value) {
+    return optional(name, value, KEY_ID_MAX)
+        .when(
+            value != null
+                && value.length() >= PRODUCT_KEY_CHARACTERS
+                && ProductKey.parse(value).isPresent(),
+            name);
   }
 
   /** Marks {@code name} when {@code bad} and nothing was marked before. */

@@ -88,7 +88,7 @@ public class CoverageResource {
    *
    * @param asOf the day
    * @param devices how many in all
-   * @param groups counts by program, year, site and state
+   * @param groups counts by program, year, site, collection and state
    */
   public record Summary(LocalDate asOf, long devices, List<CoverageReport.Group> groups) {}
 
@@ -104,7 +104,7 @@ public class CoverageResource {
         CoverageReport.Line::deviceId);
   }
 
-  /** The fleet counted by program, year, site and state. */
+  /** The fleet counted by program, year, site, collection and state. */
   @GET
   @Path("/summary")
   public Summary summary(@BeanParam Wanted wanted) {

@@ -4,15 +4,22 @@ import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.contracts.event.EsuVerdict;
 import io.kagimori.contracts.event.Verdict;
+import io.kagimori.contracts.event.Warning;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What activation-service says of the activation of an ESU add-on becomes the answer to the
  * enrolment. A confirmed activation counts whoever asked for it.
  */
 public final class ActivationRule {
+  /** What key-service says where a seat would have to be bought. */
+  private static final Set<String> NO_SEAT = Set.of("NO_KEY", "MAK_EXHAUSTED");
+
   private final EsuPlan plan;
   private final Entitlement entitlement;
 
@@ -113,13 +120,27 @@ public final class ActivationRule {
             .route(asked.route())
             .because(ended.reason())
             .code(ended.code())
-            .warnings(ended.warnings())
+            .warnings(withProcurement(ended, now))
             .steps(ended.steps())
             .with("activation", ended.verdict() == Verdict.REFUSED ? null : ended.verdict().name())
             .with("detail", ended.detail())
             .activation(ended.requestId(), ended.keyId(), null)
             .result();
     return answered(device, asked, state, result);
+  }
+
+  /** Where no key has a seat, the order for one is what the enrolment waits for. */
+  private static List<Warning> withProcurement(ActivationResult ended, Instant now) {
+    List<Warning> warnings =
+        new ArrayList<>(ended.warnings() == null ? List.of() : ended.warnings());
+    if (NO_SEAT.contains(String.valueOf(ended.reason()))) {
+      Procurement keys = Procurement.orderedOn(YearRecord.day(now));
+      warnings.add(
+          new Warning(
+              Reasons.PROCUREMENT_PENDING,
+              Map.of("earliest", keys.earliest(), "latest", keys.latest())));
+    }
+    return warnings;
   }
 
   private Optional<EsuYear> year(Enrolment asked, EsuDevice device) {

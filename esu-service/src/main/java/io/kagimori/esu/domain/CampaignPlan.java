@@ -1,8 +1,9 @@
 package io.kagimori.esu.domain;
 
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -40,9 +41,6 @@ public record CampaignPlan(
     String reason,
     List<Wave> waves) {
 
-  /** Business days until a bought key can be seen. Source: esu_programs.csv, rules. */
-  private static final int PROCUREMENT_DAYS = 5;
-
   /** Shares of a fleet that go first, in percent; the rest follows. */
   private static final List<Integer> FIRST_WAVES = List.of(5, 25);
 
@@ -53,8 +51,9 @@ public record CampaignPlan(
    *
    * @param year the year
    * @param needed devices that lack it
+   * @param available seats of keys that serve this year, keys for several years included
    */
-  public record SeatsOfYear(int year, long needed) {}
+  public record SeatsOfYear(int year, long needed, long available) {}
 
   /**
    * A wave.
@@ -69,9 +68,21 @@ public record CampaignPlan(
    * A key that can serve.
    *
    * @param keyId the key
+   * @param activationIds years it serves; empty where nobody said, so that it may serve any
    * @param available seats free
    */
-  public record Pool(String keyId, long available) {}
+  public record Pool(String keyId, List<String> activationIds, long available) {
+    public Pool {
+      activationIds = List.copyOf(activationIds);
+    }
+
+    boolean serves(EsuYear year) {
+      return activationIds.isEmpty()
+          || year.activationId()
+              .filter(id -> activationIds.stream().anyMatch(id::equalsIgnoreCase))
+              .isPresent();
+    }
+  }
 
   /**
    * The fleet, counted.
@@ -87,23 +98,36 @@ public record CampaignPlan(
       long covered,
       Map<String, Long> blocked,
       long blockedDevices,
-      Map<Integer, Long> lacking) {}
+      Map<EsuYear, Long> lacking) {}
 
-  /** The plan with the pools behind it. */
-  public record WithPools(CampaignPlan plan, List<Pool> pools, long available, long shortfall) {}
+  /**
+   * The plan with the pools behind it.
+   *
+   * @param pools keys that serve one of the years
+   * @param available their free seats
+   * @param shortfall seats that are missing, whichever pool gives to whichever year
+   * @param keysVisible when keys that are ordered today can be seen; null where none are missing
+   */
+  public record WithPools(
+      CampaignPlan plan,
+      List<Pool> pools,
+      long available,
+      long shortfall,
+      Procurement keysVisible) {}
 
   /** Plans a campaign that begins today, or with the year. */
-  public static WithPools of(EsuYear year, Fleet fleet, List<Pool> pools, LocalDate today) {
+  public static WithPools of(EsuYear year, Fleet fleet, List<Pool> all, LocalDate today) {
+    List<EsuYear> years =
+        fleet.lacking().keySet().stream().sorted(Comparator.comparing(EsuYear::year)).toList();
+    List<Pool> pools = all.stream().filter(pool -> years.stream().anyMatch(pool::serves)).toList();
     List<SeatsOfYear> seats =
-        fleet.lacking().entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(e -> new SeatsOfYear(e.getKey(), e.getValue()))
+        years.stream()
+            .map(y -> new SeatsOfYear(y.year(), fleet.lacking().get(y), available(pools, y)))
             .toList();
-    long needed = seats.stream().mapToLong(SeatsOfYear::needed).sum();
     long available = pools.stream().mapToLong(Pool::available).sum();
-    long shortfall = Math.max(0, needed - available);
+    long shortfall = shortfall(years, fleet.lacking(), pools);
     LocalDate start = today.isAfter(year.start()) ? today : year.start();
-    long toEnrol = fleet.lacking().getOrDefault(year.year(), 0L);
+    long toEnrol = fleet.lacking().getOrDefault(year, 0L);
     return new WithPools(
         new CampaignPlan(
             year.program(),
@@ -117,12 +141,35 @@ public record CampaignPlan(
             toEnrol,
             fleet.blocked(),
             seats,
-            shortfall > 0 ? businessDaysBefore(start) : null,
+            shortfall > 0 ? Procurement.orderBy(start) : null,
             shortfall > 0 ? Reasons.PROCUREMENT_PENDING : null,
             waves(toEnrol, start)),
         pools,
         available,
-        shortfall);
+        shortfall,
+        shortfall > 0 ? Procurement.orderedOn(today) : null);
+  }
+
+  private static long available(List<Pool> pools, EsuYear year) {
+    return pools.stream().filter(pool -> pool.serves(year)).mapToLong(Pool::available).sum();
+  }
+
+  /** Keys for one year only give first, so that the others are left for the rest. */
+  private static long shortfall(List<EsuYear> years, Map<EsuYear, Long> needed, List<Pool> pools) {
+    Map<EsuYear, Long> missing = new LinkedHashMap<>();
+    years.forEach(year -> missing.put(year, needed.get(year)));
+    pools.stream()
+        .sorted(Comparator.comparing(pool -> years.stream().filter(pool::serves).count()))
+        .forEach(
+            pool -> {
+              long left = pool.available();
+              for (EsuYear year : years) {
+                long given = pool.serves(year) ? Math.min(left, missing.get(year)) : 0;
+                missing.merge(year, -given, Long::sum);
+                left -= given;
+              }
+            });
+    return missing.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static List<Wave> waves(long devices, LocalDate start) {
@@ -141,16 +188,5 @@ public record CampaignPlan(
       waves.add(new Wave(waves.size() + 1, from, left));
     }
     return waves;
-  }
-
-  private static LocalDate businessDaysBefore(LocalDate day) {
-    LocalDate at = day;
-    for (int left = PROCUREMENT_DAYS; left > 0; ) {
-      at = at.minusDays(1);
-      if (at.getDayOfWeek() != DayOfWeek.SATURDAY && at.getDayOfWeek() != DayOfWeek.SUNDAY) {
-        left--;
-      }
-    }
-    return at;
   }
 }

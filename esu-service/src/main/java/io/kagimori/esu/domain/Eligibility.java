@@ -8,12 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Whether a device may have a year. The checks run in a fixed order and each finds at most one
  * reason a requirement; the first finding refuses, the others tell what else is missing. Pure.
  */
 final class Eligibility {
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
   private final EsuPlan plan;
 
   Eligibility(EsuPlan plan) {
@@ -229,8 +232,7 @@ final class Eligibility {
     return way != Way.KEY
         ? Optional.empty()
         : device
-            .enrolment(year)
-            .filter(e -> e.state().isOpen())
+            .openEnrolment(year)
             .map(
                 open ->
                     new Finding(Reasons.ALREADY_REQUESTED, Map.of("requestId", open.requestId())));
@@ -241,7 +243,7 @@ final class Eligibility {
     String[] have = last(build.strip().split("\\."));
     String[] need = least.split("\\.");
     for (int i = 0; i < need.length && i < have.length; i++) {
-      if (!have[i].matches("\\d{1,9}")) {
+      if (!NUMBER.matcher(have[i]).matches()) {
         return false;
       }
       int order = Integer.compare(Integer.parseInt(have[i]), Integer.parseInt(need[i]));

@@ -14,6 +14,7 @@ import io.kagimori.esu.domain.Eligibility.Way;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -221,7 +222,12 @@ public final class EnrolmentRule {
 
   private Conclusion entitled(
       Entitlement.Change change, EsuEnrolmentRequested asked, UUID id, EsuYear year, Instant now) {
-    EsuResult result = change.results().getFirst();
+    List<EsuResult> results = new ArrayList<>(change.results());
+    EsuResult result = results.getFirst().to(id.toString());
+    if (!result.equals(results.getFirst())) {
+      // An enrolment that was waiting is entitled by this one; both askers get their answer.
+      results.add(1, result);
+    }
     Enrolment enrolment =
         enrolment(
             change.device(),
@@ -232,8 +238,9 @@ public final class EnrolmentRule {
             null,
             result,
             now);
-    return new Conclusion(
-        change.device().with(enrolment), List.of(enrolment), change.results(), Optional.empty());
+    List<Enrolment> enrolments = new ArrayList<>(change.enrolments());
+    enrolments.add(enrolment);
+    return new Conclusion(change.device().with(enrolment), enrolments, results, Optional.empty());
   }
 
   private static Enrolment enrolment(

@@ -52,7 +52,7 @@ final class Entitlement {
       UnaryOperator<Answers> wording,
       Instant now) {
     YearRecord before = device.record(year).orElseGet(() -> YearRecord.of(year));
-    Optional<Enrolment> open = device.enrolment(year).filter(e -> e.state().isOpen());
+    Optional<Enrolment> open = device.openEnrolment(year);
     String requestId = open.map(Enrolment::requestId).orElse(cause);
     YearRecord after = before.with(source, said, year, requestId, now);
     if (after.equals(before)) {
@@ -81,6 +81,7 @@ final class Entitlement {
         e ->
             answer
                 .route(e.route())
+                .with("method", e.route().name())
                 .warnings(e.result() == null ? null : e.result().warnings())
                 .activation(
                     e.activationRequestId(), e.result() == null ? null : e.result().keyId(), null));

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -16,16 +17,14 @@ import java.util.TreeMap;
 public final class EsuBatch {
   private final Map<String, EsuDevice> devices = new TreeMap<>();
   private final Map<String, EsuDevice> before = new HashMap<>();
-  private final Map<String, Long> versions = new HashMap<>();
   private final Map<String, EsuDevice> changed = new TreeMap<>();
   private final Map<String, Enrolment> enrolments = new LinkedHashMap<>();
   private final ArcLinks arc = new ArcLinks();
 
   /** Puts in a device as it was read. */
-  public void loaded(EsuDevice device, long version) {
+  public void loaded(EsuDevice device) {
     devices.put(device.deviceId(), device);
     before.put(device.deviceId(), device);
-    versions.put(device.deviceId(), version);
   }
 
   /** The device, new when nobody has heard of it. */
@@ -54,9 +53,9 @@ public final class EsuBatch {
     return conclusion;
   }
 
-  /** The version of a device's row as it was read; 0 when it has none. */
-  public long version(String deviceId) {
-    return versions.getOrDefault(deviceId, 0L);
+  /** The device as it was read; absent when it has no row yet. */
+  public Optional<EsuDevice> before(String deviceId) {
+    return Optional.ofNullable(before.get(deviceId));
   }
 
   /** The years of a changed device that are new, or held where they were not, or the reverse. */
@@ -65,6 +64,13 @@ public final class EsuBatch {
     return device.years().stream()
         .filter(year -> was.years().stream().noneMatch(year::saysTheSame))
         .toList();
+  }
+
+  /** Whether an enrolment was there when its device was read. */
+  public boolean knew(Enrolment enrolment) {
+    return before(enrolment.deviceId()).stream()
+        .flatMap(device -> device.enrolments().stream())
+        .anyMatch(known -> known.requestId().equals(enrolment.requestId()));
   }
 
   public Collection<EsuDevice> changedDevices() {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param deviceId the device
  * @param facts its system
  * @param years years of ESU on it, by program and year
- * @param enrolments the latest enrolment of each year
+ * @param enrolments the latest enrolment of each year, and any that waits for its answer
  * @param platform coverage by the platform; null where it never had any
  * @param incidents updates that failed and have not succeeded since
  */
@@ -51,7 +51,10 @@ public record EsuDevice(
     return new EsuDevice(deviceId, facts, all, enrolments, platform, incidents);
   }
 
-  /** The answer to an enrolment that has ended is kept with the enrolment, not here. */
+  /**
+   * The answer to an enrolment that has ended is kept with the enrolment, not here. One that waits
+   * for its answer stays beside a later one that got the year on another way.
+   */
   EsuDevice with(Enrolment enrolment) {
     Enrolment kept =
         enrolment.state().isOpen() ? enrolment : enrolment.answered(enrolment.state(), null);
@@ -59,7 +62,11 @@ public record EsuDevice(
         replaced(
             enrolments,
             kept,
-            e -> kept.program().equals(e.program()) && kept.year().equals(e.year()));
+            e ->
+                kept.requestId().equals(e.requestId())
+                    || (kept.program().equals(e.program())
+                        && kept.year().equals(e.year())
+                        && !e.state().isOpen()));
     return new EsuDevice(deviceId, facts, years, all, platform, incidents);
   }
 
@@ -89,10 +96,11 @@ public record EsuDevice(
         .findFirst();
   }
 
-  /** The latest enrolment for a year. */
-  Optional<Enrolment> enrolment(EsuYear year) {
+  /** The enrolment for a year that waits for its answer. */
+  Optional<Enrolment> openEnrolment(EsuYear year) {
     return enrolments.stream()
         .filter(e -> e.year() == year.year() && year.program().equals(e.program()))
+        .filter(e -> e.state().isOpen())
         .findFirst();
   }
 

@@ -7,9 +7,12 @@ import io.kagimori.contracts.catalogue.EsuRequirement;
 import io.kagimori.contracts.catalogue.PlatformKind;
 import io.kagimori.contracts.catalogue.Product;
 import io.kagimori.contracts.catalogue.Products;
+import io.kagimori.contracts.cloudevents.EventIds;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,12 +30,19 @@ public final class EsuPlan {
   private final List<EsuYear> years;
   private final Map<String, List<EsuYear>> byProduct = new LinkedHashMap<>();
   private final List<EsuRequirement> requirements;
+  private final Map<String, Map<EsuRequirement.Kind, List<EsuRequirement>>> needs = new HashMap<>();
 
   private EsuPlan(List<EsuYear> years, List<EsuRequirement> requirements) {
     this.years = List.copyOf(years);
     this.requirements = requirements;
     for (EsuYear year : years) {
       byProduct.computeIfAbsent(year.product(), p -> new ArrayList<>()).add(year);
+    }
+    for (EsuRequirement need : requirements) {
+      needs
+          .computeIfAbsent(need.product(), p -> new EnumMap<>(EsuRequirement.Kind.class))
+          .computeIfAbsent(need.kind(), k -> new ArrayList<>())
+          .add(need);
     }
   }
 
@@ -41,7 +51,8 @@ public final class EsuPlan {
     return of(catalogue.esuPrograms(), catalogue.products());
   }
 
-  static EsuPlan of(EsuPrograms programs, Products products) {
+  /** The plan of other programs for the catalogue's products. */
+  public static EsuPlan of(EsuPrograms programs, Products products) {
     Map<String, List<EsuProgramYear>> rows = new LinkedHashMap<>();
     for (EsuProgramYear row : programs.all()) {
       rows.computeIfAbsent(product(row), p -> new ArrayList<>()).add(row);
@@ -112,6 +123,11 @@ public final class EsuPlan {
     return channel.contains("entitlement") ? EsuYear.Sale.PLATFORM : EsuYear.Sale.ANNOUNCED;
   }
 
+  /** Stands for everything the plan says: another plan has another digest. */
+  public String digest() {
+    return EventIds.named(years + "/" + requirements).toString();
+  }
+
   /** Every year, in file order. */
   public List<EsuYear> years() {
     return years;
@@ -165,9 +181,7 @@ public final class EsuPlan {
 
   /** What a product's devices need, of one kind. */
   List<EsuRequirement> requirements(String product, EsuRequirement.Kind kind) {
-    return requirements.stream()
-        .filter(r -> r.product().equals(product) && r.kind() == kind)
-        .toList();
+    return needs.getOrDefault(product, Map.of()).getOrDefault(kind, List.of());
   }
 
   /** Platforms that include the updates of a product. */

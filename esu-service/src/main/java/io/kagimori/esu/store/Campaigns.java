@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -74,10 +75,10 @@ public class Campaigns {
         }
       }
     }
-    Map<Integer, Long> lacking = new TreeMap<>();
+    Map<EsuYear, Long> lacking = new LinkedHashMap<>();
     for (EsuYear each : plan.of(year.product())) {
       if (each.year() <= year.year() && each.sale() == EsuYear.Sale.KEY) {
-        lacking.put(each.year(), lacking(connection, each, day));
+        lacking.put(each, lacking(connection, each, day));
       }
     }
     try (PreparedStatement statement = connection.prepareStatement(FLEET)) {

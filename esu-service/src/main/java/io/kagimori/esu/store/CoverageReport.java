@@ -52,7 +52,7 @@ public class CoverageReport {
           .formatted(PlatformCover.AT_RISK_AFTER_DAYS);
 
   private static final String COUNTS =
-      "program, year, site, state, count(*), count(*) filter (where disputed),"
+      "program, year, site, collection, state, count(*), count(*) filter (where disputed),"
           + " count(*) filter (where incidents > 0)";
 
   private static final String DOCUMENT = "select document from esu_document where device_id = ?";
@@ -119,6 +119,7 @@ public class CoverageReport {
    * @param program id of the program; null where there is none
    * @param year the year in which the day lies; null outside of all
    * @param site label; null where none is known
+   * @param collection label; null where none is known
    * @param state coverage
    * @param devices how many
    * @param discrepancies those of them on which sources disagree
@@ -128,6 +129,7 @@ public class CoverageReport {
       String program,
       Integer year,
       String site,
+      String collection,
       CoverageState state,
       long devices,
       long discrepancies,
@@ -152,11 +154,13 @@ public class CoverageReport {
     read(new Query(sql, query.values()), rows -> consumer.accept(line(rows)));
   }
 
-  /** The fleet counted by program, year, site and state. */
+  /** The fleet counted by program, year, site, collection and state. */
   public List<Group> summary(Filter filter, LocalDate day) {
     Query query = states(COUNTS, filter, day, null, null);
     String sql =
-        query.sql() + " group by program, year, site, state order by program, year, site, state";
+        query.sql()
+            + " group by program, year, site, collection, state"
+            + " order by program, year, site, collection, state";
     List<Group> groups = new ArrayList<>();
     read(
         new Query(sql, query.values()),
@@ -166,10 +170,11 @@ public class CoverageReport {
                     rows.getString(1),
                     rows.getObject(2, Integer.class),
                     rows.getString(3),
-                    CoverageState.valueOf(rows.getString(4)),
-                    rows.getLong(5),
+                    rows.getString(4),
+                    CoverageState.valueOf(rows.getString(5)),
                     rows.getLong(6),
-                    rows.getLong(7))));
+                    rows.getLong(7),
+                    rows.getLong(8))));
     return groups;
   }
 
@@ -178,7 +183,7 @@ public class CoverageReport {
     List<EsuDevice> found = new ArrayList<>();
     read(
         new Query(DOCUMENT, List.of(deviceId)),
-        rows -> found.add(Documents.read(rows.getString(1), EsuDevice.class)));
+        rows -> found.add(Documents.read(rows, 1, EsuDevice.class)));
     return found.stream().findFirst();
   }
 
@@ -209,7 +214,11 @@ public class CoverageReport {
       inside.append(glue).append("d.disputed is not null");
       glue = " and ";
     }
-    filter.state().flatMap(CoverageReport::implied).map(glue::concat).ifPresent(inside::append);
+    if (filter.state().isPresent()) {
+      ImpliedByState implied = ImpliedByState.of(filter.state().get(), plan, day);
+      inside.append(glue).append(implied.sql());
+      values.addAll(implied.values());
+    }
     StringBuilder sql =
         new StringBuilder(PROGRAMS)
             .append("select ")
@@ -238,15 +247,6 @@ public class CoverageReport {
     sql.append(glue).append(column).append(" = ?");
     values.add(wanted.get());
     return " and ";
-  }
-
-  /** What a rare state implies, so that an index finds it. */
-  private static Optional<String> implied(CoverageState state) {
-    return switch (state) {
-      case AT_RISK -> Optional.of("d.signed_in_on is not null");
-      case UNKNOWN -> Optional.of("d.product is null");
-      default -> Optional.empty();
-    };
   }
 
   private void programs(LocalDate day, List<Object> values) {

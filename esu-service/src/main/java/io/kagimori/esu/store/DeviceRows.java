@@ -6,7 +6,6 @@ import io.kagimori.esu.domain.EsuDevice;
 import io.kagimori.esu.domain.EsuPlan;
 import io.kagimori.esu.domain.PlatformCover;
 import io.kagimori.esu.domain.Span;
-import io.kagimori.esu.domain.TurnRule;
 import io.kagimori.esu.domain.YearRecord;
 import io.kagimori.stream.SqlArrays;
 import java.sql.Connection;
@@ -18,57 +17,53 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Devices, read and written a batch at a time. */
 final class DeviceRows {
+  private static final String[] DOCUMENT_TYPES = {"text", "bytea"};
+
   /** SQLSTATE of a serialization failure: the same batch succeeds on a fresh state. */
   private static final String START_AGAIN = "40001";
 
   private static final String LOCK =
       """
-      select x.document, d.version from esu_device d join esu_document x using (device_id)
-      where d.device_id = any(?) order by d.device_id for update of d
+      select document from esu_document
+      where device_id = any(?) order by device_id for update
       """;
-
-  /** Rows that another instance holds are passed over: it decides on them right now. */
-  private static final String LOCK_DUE =
-      """
-      with due as materialized (
-        select device_id, version from esu_device where due_on <= ?
-        order by due_on, device_id limit ? for update skip locked)
-      select x.document, due.version from due join esu_document x using (device_id)
-      """;
-
-  /** A row that is new here may have been made by another channel meanwhile; then it is left. */
-  private static final String SAVE =
-      """
-      insert into esu_device (device_id, version, product, site, collection, licensed, platform,
-        signed_in_on, first_covered_on, blocked, disputed, incidents, due_on)
-      select d, v, p, s, c, l::datemultirange, f::datemultirange, g::date, a::date, b, u::int[], i,
-        e::date
-      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        as t (d, v, p, s, c, l, f, g, a, b, u, i, e)
-      on conflict (device_id) do update
-        set version = excluded.version, product = excluded.product, site = excluded.site,
-            collection = excluded.collection, licensed = excluded.licensed,
-            platform = excluded.platform, signed_in_on = excluded.signed_in_on,
-            first_covered_on = excluded.first_covered_on, blocked = excluded.blocked,
-            disputed = excluded.disputed, incidents = excluded.incidents,
-            due_on = excluded.due_on
-        where esu_device.version = excluded.version - 1
-      """;
-
-  private static final String[] SAVE_TYPES = {
-    "text", "int8", "text", "text", "text", "text", "text", "text", "text", "text", "text", "int4",
-    "text"
-  };
-  private static final String SAVE_DOCUMENTS =
+  private static final String INSERT_DOCUMENTS =
       """
       insert into esu_document (device_id, document)
-      select d, j::json from unnest(?, ?) as t (d, j)
-      on conflict (device_id) do update set document = excluded.document
+      select d, convert_from(j, 'UTF8')::json from unnest(?, ?) as t (d, j)
+      on conflict (device_id) do nothing
       """;
+  private static final String UPDATE_DOCUMENTS =
+      """
+      update esu_document x set document = convert_from(t.j, 'UTF8')::json
+      from unnest(?, ?) as t (d, j) where x.device_id = t.d
+      """;
+  private static final String INSERT_ROWS =
+      """
+      insert into esu_device (device_id, product, site, collection, licensed, platform,
+        signed_in_on, first_covered_on, blocked, disputed, incidents)
+      select d, p, s, c, l::datemultirange, f::datemultirange, g::date, a::date, b, u::int[], i
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as t (d, p, s, c, l, f, g, a, b, u, i)
+      """;
+  private static final String UPDATE_ROWS =
+      """
+      update esu_device x
+      set product = t.p, site = t.s, collection = t.c, licensed = t.l::datemultirange,
+          platform = t.f::datemultirange, signed_in_on = t.g::date,
+          first_covered_on = t.a::date, blocked = t.b, disputed = t.u::int[], incidents = t.i
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as t (d, p, s, c, l, f, g, a, b, u, i)
+      where x.device_id = t.d
+      """;
+  private static final String[] ROW_TYPES = {
+    "text", "text", "text", "text", "text", "text", "text", "text", "text", "text", "int4"
+  };
   private static final String SAVE_YEARS =
       """
       insert into esu_year (device_id, program, year, product, held)
@@ -87,40 +82,36 @@ final class DeviceRows {
     }
     try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
       statement.setArray(1, SqlArrays.texts(connection, ids));
-      read(statement, batch);
-    }
-  }
-
-  static void lockDue(Connection connection, LocalDate until, int limit, EsuBatch batch)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LOCK_DUE)) {
-      statement.setObject(1, until);
-      statement.setInt(2, limit);
-      read(statement, batch);
-    }
-  }
-
-  private static void read(PreparedStatement statement, EsuBatch batch) throws SQLException {
-    try (ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        batch.loaded(Documents.read(rows.getString(1), EsuDevice.class), rows.getLong(2));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          batch.loaded(Documents.read(rows, 1, EsuDevice.class));
+        }
       }
     }
   }
 
   /**
-   * Writes the devices.
+   * Writes the devices that changed; the row that reports read only where it says something else.
    *
+   * @param anew devices whose rows are written whatever they said before
    * @throws SQLTransientException when one was made by another channel since it was looked for
    */
-  static void save(Connection connection, EsuBatch batch, EsuPlan plan, TurnRule turn)
+  static void save(Connection connection, EsuBatch batch, EsuPlan plan, Set<String> anew)
       throws SQLException {
+    List<Object[]> newRows = new ArrayList<>();
+    List<Object[]> newDocuments = new ArrayList<>();
     List<Object[]> rows = new ArrayList<>();
     List<Object[]> documents = new ArrayList<>();
     List<Object[]> years = new ArrayList<>();
     for (EsuDevice device : batch.changedDevices()) {
-      rows.add(row(device, batch.version(device.deviceId()) + 1, plan, turn));
-      documents.add(new Object[] {device.deviceId(), Documents.write(device)});
+      Optional<EsuDevice> before = batch.before(device.deviceId());
+      (before.isPresent() ? documents : newDocuments)
+          .add(new Object[] {device.deviceId(), Documents.write(device)});
+      if (before.isEmpty()) {
+        newRows.add(row(device, plan));
+      } else if (!anew.contains(device.deviceId()) && !shownAlike(device, before.get())) {
+        rows.add(row(device, plan));
+      }
       for (YearRecord record : batch.changedYears(device)) {
         years.add(
             new Object[] {
@@ -128,21 +119,33 @@ final class DeviceRows {
             });
       }
     }
-    if (Statements.write(connection, SAVE, SAVE_TYPES, rows) < rows.size()) {
+    anew.forEach(id -> rows.add(row(batch.device(id), plan)));
+    if (Statements.write(connection, INSERT_DOCUMENTS, DOCUMENT_TYPES, newDocuments)
+        < newDocuments.size()) {
       throw new SQLTransientException("a device is new to two channels at once", START_AGAIN);
     }
-    Statements.write(connection, SAVE_DOCUMENTS, new String[] {"text", "text"}, documents);
+    Statements.write(connection, UPDATE_DOCUMENTS, DOCUMENT_TYPES, documents);
+    Statements.write(connection, INSERT_ROWS, ROW_TYPES, newRows);
+    Statements.write(connection, UPDATE_ROWS, ROW_TYPES, rows);
     Statements.write(
         connection, SAVE_YEARS, new String[] {"text", "text", "int4", "text", "bool"}, years);
   }
 
-  private static Object[] row(EsuDevice device, long version, EsuPlan plan, TurnRule turn) {
+  /** Whether everything that a row is made from is the same. */
+  private static boolean shownAlike(EsuDevice one, EsuDevice other) {
+    return one.facts().equals(other.facts())
+        && one.licensed().equals(other.licensed())
+        && Objects.equals(one.platform(), other.platform())
+        && one.disputedYears().equals(other.disputedYears())
+        && one.incidents().size() == other.incidents().size();
+  }
+
+  private static Object[] row(EsuDevice device, EsuPlan plan) {
     PlatformCover platform = device.platform();
     List<String> blocked = Coverage.blocking(device, plan);
     List<Integer> disputed = device.disputedYears();
     return new Object[] {
       device.deviceId(),
-      version,
       device.facts().product(),
       device.facts().site(),
       device.facts().collection(),
@@ -154,8 +157,7 @@ final class DeviceRows {
       disputed.isEmpty()
           ? null
           : disputed.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")),
-      device.incidents().size(),
-      turn.dueOn(device).map(LocalDate::toString).orElse(null)
+      device.incidents().size()
     };
   }
 

@@ -3,6 +3,7 @@ package io.kagimori.esu.store;
 import io.agroal.api.AgroalDataSource;
 import io.kagimori.esu.domain.Enrolment;
 import io.kagimori.esu.domain.EnrolmentState;
+import io.kagimori.esu.domain.EsuDevice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,12 +17,22 @@ import java.util.UUID;
 /** Enrolments for reading. */
 @ApplicationScoped
 public class Enrolments {
-  private static final String ONE = "select document from enrolment where request_id = ?";
-  private static final String SOME =
+  /** The enrolment itself where it has ended, or else the device in whose document it stands. */
+  private static final String SELECT =
       """
-      select document from enrolment
-      where request_id > ? and (?::text is null or device_id = ?) and (?::text is null or state = ?)
-      order by request_id limit ?
+      select e.request_id, e.document, x.document
+      from enrolment e left join esu_document x
+        on e.document is null and x.device_id = e.device_id
+      """;
+
+  private static final String ONE = SELECT + "where e.request_id = ?";
+  private static final String OF_DEVICE = " and e.device_id = ?";
+  private static final String ENDED_AS = " and e.state = ?";
+  private static final String OPEN_AS =
+      """
+       and e.state = 'OPEN' and exists (
+        select from json_array_elements(x.document -> 'enrolments') j
+        where j ->> 'requestId' = e.request_id::text and j ->> 'state' = ?)
       """;
 
   private final AgroalDataSource database;
@@ -44,15 +55,23 @@ public class Enrolments {
   /** Enrolments behind one, in the order of their ids; an absent value does not filter. */
   public List<Enrolment> after(
       UUID requestId, Optional<String> device, Optional<EnrolmentState> state, int limit) {
+    String sql =
+        SELECT
+            + "where e.request_id > ?"
+            + device.map(id -> OF_DEVICE).orElse("")
+            + state.map(wanted -> wanted.isOpen() ? OPEN_AS : ENDED_AS).orElse("")
+            + " order by e.request_id limit ?";
     try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(SOME)) {
-      String wanted = state.map(Enum::name).orElse(null);
-      statement.setObject(1, requestId);
-      statement.setString(2, device.orElse(null));
-      statement.setString(3, device.orElse(null));
-      statement.setString(4, wanted);
-      statement.setString(5, wanted);
-      statement.setInt(6, limit);
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      int at = 1;
+      statement.setObject(at++, requestId);
+      if (device.isPresent()) {
+        statement.setString(at++, device.get());
+      }
+      if (state.isPresent()) {
+        statement.setString(at++, state.get().name());
+      }
+      statement.setInt(at, limit);
       return read(statement);
     } catch (SQLException e) {
       throw new IllegalStateException("the database did not answer", e);
@@ -63,7 +82,14 @@ public class Enrolments {
     List<Enrolment> found = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        found.add(Documents.read(rows.getString(1), Enrolment.class));
+        if (rows.getBytes(2) != null) {
+          found.add(Documents.read(rows, 2, Enrolment.class));
+        } else {
+          String id = rows.getString(1);
+          Documents.read(rows, 3, EsuDevice.class).enrolments().stream()
+              .filter(enrolment -> enrolment.requestId().equals(id))
+              .forEach(found::add);
+        }
       }
     }
     return found;

@@ -1,5 +1,6 @@
 package io.kagimori.esu.store;
 
+import io.kagimori.contracts.event.KeyProduct;
 import io.kagimori.contracts.event.KeyState;
 import io.kagimori.esu.domain.CampaignPlan;
 import java.sql.Connection;
@@ -16,7 +17,7 @@ public final class EsuKeyRows {
   private static final String SAVE =
       """
       insert into esu_key (key_id, version, available, document)
-      select k, v, a, j::json from unnest(?, ?, ?, ?) as u (k, v, a, j)
+      select k, v, a, convert_from(j, 'UTF8')::json from unnest(?, ?, ?, ?) as u (k, v, a, j)
       on conflict (key_id) do update
         set version = excluded.version, available = excluded.available,
             document = excluded.document
@@ -33,7 +34,7 @@ public final class EsuKeyRows {
       rows.add(
           new Object[] {state.keyId(), state.version(), state.available(), Documents.write(state)});
     }
-    Statements.write(connection, SAVE, new String[] {"text", "int8", "int8", "text"}, rows);
+    Statements.write(connection, SAVE, new String[] {"text", "int8", "int8", "bytea"}, rows);
   }
 
   /** Pools that serve a product today. */
@@ -43,17 +44,26 @@ public final class EsuKeyRows {
     try (PreparedStatement statement = connection.prepareStatement(ALL);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        KeyState state = Documents.read(rows.getString(1), KeyState.class);
+        KeyState state = Documents.read(rows, 1, KeyState.class);
         boolean valid =
             !state.blocked() && (state.expiresAt() == null || state.expiresAt().isAfter(now));
-        boolean fits =
-            state.products() != null
-                && state.products().stream().anyMatch(p -> product.equals(p.product()));
-        if (valid && fits) {
-          pools.add(new CampaignPlan.Pool(state.keyId(), state.available()));
+        List<KeyProduct> fitting =
+            state.products() == null
+                ? List.of()
+                : state.products().stream().filter(p -> product.equals(p.product())).toList();
+        if (valid && !fitting.isEmpty()) {
+          pools.add(
+              new CampaignPlan.Pool(state.keyId(), activationIds(fitting), state.available()));
         }
       }
     }
     return pools;
+  }
+
+  /** The years a key is for; none where one of its entries leaves that open. */
+  private static List<String> activationIds(List<KeyProduct> products) {
+    return products.stream().anyMatch(p -> p.activationIds() == null || p.activationIds().isEmpty())
+        ? List.of()
+        : products.stream().flatMap(p -> p.activationIds().stream()).distinct().toList();
   }
 }

@@ -57,13 +57,13 @@ public class EsuTicks implements BatchRule<EsuTicks.Sweep> {
   /**
    * What the ticks of a batch sweep; the newest one decides.
    *
-   * @param batch the devices that are due
+   * @param due the devices that are due
    * @param latest the newest tick
    * @param full whether there may be more than was loaded
    * @param warnings year warnings that are due, with how the year stands where it is to be told
    */
   record Sweep(
-      EsuBatch batch,
+      EsuStore.Due due,
       Request latest,
       boolean full,
       Map<YearWarnings.Due, YearWarningRows.Count> warnings) {}
@@ -95,8 +95,8 @@ public class EsuTicks implements BatchRule<EsuTicks.Sweep> {
         warnings.put(due, count);
       }
     }
-    EsuBatch batch = store.lockDue(connection, today, sweepMax);
-    return new Sweep(batch, latest, batch.devices().size() == sweepMax, warnings);
+    EsuStore.Due found = store.lockDue(connection, today, sweepMax);
+    return new Sweep(found, latest, found.batch().devices().size() == sweepMax, warnings);
   }
 
   @Override
@@ -105,12 +105,11 @@ public class EsuTicks implements BatchRule<EsuTicks.Sweep> {
       return Decided.answers(List.of());
     }
     List<Answer> answers = new ArrayList<>();
-    for (EsuDevice device : sweep.batch().devices()) {
+    EsuBatch batch = sweep.due().batch();
+    for (EsuDevice device : batch.devices()) {
       answers.addAll(
           Results.of(
-              request,
-              sweep.batch().apply(rule.decide(device, request.now())),
-              "/" + device.deviceId()));
+              request, batch.apply(rule.decide(device, request.now())), "/" + device.deviceId()));
     }
     sweep
         .warnings()
@@ -157,7 +156,7 @@ public class EsuTicks implements BatchRule<EsuTicks.Sweep> {
 
   @Override
   public void store(Connection connection, Sweep sweep) throws SQLException {
-    store.save(connection, sweep.batch());
+    store.save(connection, sweep.due());
     YearWarningRows.save(
         connection,
         sweep.warnings().keySet().stream().map(YearWarnings.Due::warning).toList(),

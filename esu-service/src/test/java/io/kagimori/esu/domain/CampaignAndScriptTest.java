@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CampaignAndScriptTest {
+  private static final EsuYear YEAR_1 = World.PLAN.find("windows-10", 1).orElseThrow();
   private static final EsuYear YEAR = World.PLAN.find("windows-10", 2).orElseThrow();
 
   @Test
@@ -25,8 +27,8 @@ class CampaignAndScriptTest {
         CampaignPlan.of(
             YEAR,
             new CampaignPlan.Fleet(
-                1_000, 100, Map.of("PREREQ_MISSING", 50L), 50, Map.of(1, 20L, 2, 850L)),
-            List.of(new CampaignPlan.Pool("esu", 300)),
+                1_000, 100, Map.of("PREREQ_MISSING", 50L), 50, Map.of(YEAR_1, 20L, YEAR, 850L)),
+            List.of(new CampaignPlan.Pool("esu", List.of(), 300)),
             LocalDate.parse("2026-08-01"));
     assertThat(plan.shortfall()).isEqualTo(570);
     assertThat(plan.plan().reason()).isEqualTo("PROCUREMENT_PENDING");
@@ -38,12 +40,36 @@ class CampaignAndScriptTest {
   }
 
   @Test
+  @DisplayName("S3-21 keys of one year do not help another; keys ordered today show in 3 to 5 days")
+  void seatsOfEachYear() {
+    CampaignPlan.WithPools plan =
+        CampaignPlan.of(
+            YEAR,
+            new CampaignPlan.Fleet(100, 0, Map.of(), 0, Map.of(YEAR_1, 40L, YEAR, 100L)),
+            List.of(
+                new CampaignPlan.Pool("any", List.of(), 10),
+                new CampaignPlan.Pool("one", List.of(World.WIN10_Y1.toUpperCase(Locale.ROOT)), 500),
+                new CampaignPlan.Pool("two", List.of(World.WIN10_Y2), 60),
+                new CampaignPlan.Pool("other", List.of(World.WIN7_Y1), 1_000)),
+            LocalDate.parse("2026-11-20"));
+    assertThat(plan.pools())
+        .extracting(CampaignPlan.Pool::keyId)
+        .containsExactly("any", "one", "two");
+    assertThat(plan.plan().seats())
+        .containsExactly(
+            new CampaignPlan.SeatsOfYear(1, 40, 510), new CampaignPlan.SeatsOfYear(2, 100, 70));
+    assertThat(plan.shortfall()).isEqualTo(30);
+    assertThat(plan.keysVisible().earliest()).isEqualTo("2026-11-25");
+    assertThat(plan.keysVisible().latest()).isEqualTo("2026-11-27");
+  }
+
+  @Test
   @DisplayName("A campaign with enough seats needs no order, and an empty fleet has no waves")
   void enough() {
     CampaignPlan.WithPools plan =
         CampaignPlan.of(
             YEAR,
-            new CampaignPlan.Fleet(0, 0, Map.of(), 0, Map.of(2, 0L)),
+            new CampaignPlan.Fleet(0, 0, Map.of(), 0, Map.of(YEAR, 0L)),
             List.of(),
             LocalDate.parse("2026-11-21"));
     assertThat(plan.plan().orderBy()).isNull();

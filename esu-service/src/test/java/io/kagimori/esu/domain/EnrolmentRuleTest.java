@@ -12,6 +12,7 @@ import io.kagimori.contracts.event.Initiator;
 import io.kagimori.contracts.event.Verdict;
 import io.kagimori.contracts.event.Warning;
 import io.kagimori.esu.domain.World.Ask;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -300,5 +301,56 @@ class EnrolmentRuleTest {
     EsuResult entitled = world.on(year.start()).refusal(Ask.ready(year).activated());
     assertThat(entitled.verdict()).isEqualTo(EsuVerdict.ENTITLED);
     assertThat(entitled.warnings()).extracting(Warning::reason).contains("LOW_CONFIDENCE");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NO_KEY, true", "MAK_EXHAUSTED, true", "KEY_BLOCKED, false"})
+  @DisplayName(
+      "S3-21 where no key has a seat, the refusal says when a key ordered today can be seen")
+  void procurement(String reason, boolean pending) {
+    World world = new World().on("2026-11-20");
+    Conclusion asked = world.enrol(Ask.windows10().year(1));
+    EsuResult refused = world.result(asked, Verdict.REFUSED, reason).results().getFirst();
+    assertThat(refused.reason()).isEqualTo(reason);
+    List<Warning> told = refused.warnings() == null ? List.of() : refused.warnings();
+    List<Warning> procurement =
+        told.stream().filter(w -> w.reason().equals("PROCUREMENT_PENDING")).toList();
+    assertThat(procurement).hasSize(pending ? 1 : 0);
+    procurement.forEach(
+        w ->
+            assertThat(w.detail())
+                .containsEntry("earliest", LocalDate.parse("2026-11-25"))
+                .containsEntry("latest", LocalDate.parse("2026-11-27")));
+  }
+
+  @Test
+  @DisplayName("S3-27 done by another route while a seat is asked for: one year, both are answered")
+  void doneMeanwhile() {
+    World world = new World().on("2025-12-01");
+    String waiting = world.enrol(Ask.windows10()).enrolments().getFirst().requestId();
+    Conclusion done = world.enrol(Ask.windows10().id(World.WIN10_Y1).activated());
+    assertThat(done.results())
+        .extracting(EsuResult::verdict)
+        .containsExactly(EsuVerdict.ENTITLED, EsuVerdict.ENTITLED);
+    assertThat(done.results().getFirst().requestId()).isEqualTo(waiting);
+    assertThat(done.results().get(1).requestId())
+        .isEqualTo(done.enrolments().getLast().requestId())
+        .isNotEqualTo(waiting);
+    assertThat(done.enrolments()).hasSize(2).allMatch(e -> e.state() == EnrolmentState.ENTITLED);
+    assertThat(world.device.years()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName(
+      "S3-24 covered by the platform while a seat is asked for: the seat's answer still comes")
+  void platformMeanwhile() {
+    World world = new World().on("2025-12-01");
+    Conclusion asked = world.enrol(Ask.windows10());
+    world.enrol(Ask.windows10().platform("AZURE_VM"));
+    EsuResult accepted = world.result(asked, Verdict.GRANTED, null).results().getFirst();
+    assertThat(accepted.verdict()).isEqualTo(EsuVerdict.ACCEPTED);
+    assertThat(world.result(asked, Verdict.CONFIRMED, null).results())
+        .extracting(EsuResult::verdict)
+        .containsExactly(EsuVerdict.ENTITLED);
   }
 }

@@ -39,7 +39,8 @@ import picocli.CommandLine.Option;
     },
     subcommands = BenchStagesCommand.class,
     footerHeading = "%nExample:%n",
-    footer = "  kagimori bench --requests 30000 --rounds 3 --json")
+    footer = "  kagimori bench --requests 30000 --rounds 3 --json",
+    subcommands = EnrolmentsBenchCommand.class)
 public final class BenchCommand implements Callable<Integer> {
   private static final Duration READY = Duration.ofMinutes(3);
   private static final List<String> SERVICES = List.of("key", "activation");

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "coverage",
     description = {
-      "Counts the fleet by program, year, site and state; lists devices with --list, or shows one"
-          + " device.",
+      "Counts the fleet by program, year, site, collection and state; lists devices with --list,"
+          + " or shows one device.",
       "For one device the exit code is 0 when it may have updates on that day and 1 when not."
     },
     footerHeading = "%nExamples:%n",
@@ -119,12 +119,21 @@ final class EsuCoverageCommand implements Callable<Integer> {
       return;
     }
     TextTable table =
-        new TextTable("program", "year", "site", "state", "devices", "discrepancies", "failing");
+        new TextTable(
+            "program",
+            "year",
+            "site",
+            "collection",
+            "state",
+            "devices",
+            "discrepancies",
+            "failing");
     for (JsonNode group : summary.path("groups")) {
       table.row(
           Listing.cell(group, "program"),
           Listing.cell(group, "year"),
           Listing.cell(group, "site"),
+          Listing.cell(group, "collection"),
           Listing.cell(group, "state"),
           Listing.cell(group, "devices"),
           Listing.cell(group, "discrepancies"),

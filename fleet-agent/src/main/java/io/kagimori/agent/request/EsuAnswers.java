@@ -20,7 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Listens for the answer to one ESU request. Made before the request is published, so that no
  * answer is missed.
  */
-final class EsuAnswers implements AutoCloseable {
+public final class EsuAnswers implements AutoCloseable {
   private static final EventDecoder DECODER =
       new EventDecoder(
           Set.of(
@@ -32,7 +32,7 @@ final class EsuAnswers implements AutoCloseable {
 
   private final AnswerFeed feed;
 
-  EsuAnswers(String kafka) {
+  public EsuAnswers(String kafka) {
     feed =
         new AnswerFeed(
             kafka,
@@ -47,7 +47,7 @@ final class EsuAnswers implements AutoCloseable {
    * @return absent when none came in time
    * @throws CommandFailure when the request was set aside
    */
-  Optional<EsuResult> await(UUID requestId, Duration patience) {
+  public Optional<EsuResult> await(UUID requestId, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     Duration left = patience;
     while (!left.isNegative()) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -81,6 +82,9 @@ final class RequestEsuCommand implements Callable<Integer> {
   @Option(names = "--signed-in-at", paramLabel = "TIME", description = "Last sign-in.")
   private Instant signedInAt;
 
+  @ArgGroup(exclusive = false)
+  private ArcOptions arc;
+
   @Option(names = "--key", paramLabel = "KEY-ID", description = "Which key; a pool when absent.")
   private String keyId;
 
@@ -108,7 +112,7 @@ final class RequestEsuCommand implements Callable<Integer> {
             route,
             platform,
             signedInAt,
-            null,
+            arc == null ? null : arc.license(),
             keyId,
             installation.installationId(),
             installation.site(),

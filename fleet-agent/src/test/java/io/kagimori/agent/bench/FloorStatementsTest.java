@@ -28,7 +28,7 @@ class FloorStatementsTest {
   @DisplayName("each statement of the floor stands in a service word for word")
   void same() {
     String services =
-        Stream.of("key-service", "activation-service", "stream-runtime")
+        Stream.of("key-service", "activation-service", "esu-service", "stream-runtime")
             .map(module -> PROJECT.resolve(module).resolve("src/main/java"))
             .flatMap(FloorStatementsTest::sources)
             .reduce("", String::concat);

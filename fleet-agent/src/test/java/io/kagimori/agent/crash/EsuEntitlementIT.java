@@ -136,7 +136,7 @@ class EsuEntitlementIT {
             """
             select count(*) from pg_locks w join pg_locks h using (pid)
             where not w.granted and w.relation = 'outcome'::regclass
-              and h.granted and h.relation = 'esu_device'::regclass
+              and h.granted and h.relation = 'esu_document'::regclass
               and h.mode = 'RowExclusiveLock'
             """)
         > 0;

@@ -1,0 +1,114 @@
+package io.kagimori.agent.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** The floor's esu-service, first half: remembers the enrolment and asks for a seat. */
+final class FloorEnrolmentHop extends FloorHop {
+  private static final String LOCK =
+      """
+      select document from esu_document
+      where device_id = any(?) order by device_id for update
+      """;
+  private static final String INSERT_DOCUMENTS =
+      """
+      insert into esu_document (device_id, document)
+      select d, convert_from(j, 'UTF8')::json from unnest(?, ?) as t (d, j)
+      on conflict (device_id) do nothing
+      """;
+  private static final String INSERT_ROWS =
+      """
+      insert into esu_device (device_id, product, site, collection, licensed, platform,
+        signed_in_on, first_covered_on, blocked, disputed, incidents)
+      select d, p, s, c, l::datemultirange, f::datemultirange, g::date, a::date, b, u::int[], i
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as t (d, p, s, c, l, f, g, a, b, u, i)
+      """;
+  private static final String INSERT_OPEN =
+      """
+      insert into enrolment (request_id, device_id, program, year, state)
+      select r, d, p, y, 'OPEN' from unnest(?, ?, ?, ?) as t (r, d, p, y)
+      """;
+
+  FloorEnrolmentHop(String kafka, Connection database, String from, String to) {
+    super(kafka, database, from, to, "io.kagimori.activation.requested.v1");
+  }
+
+  @Override
+  List<String> decide(Connection connection, List<Asked> requests) throws SQLException {
+    FloorKeyHop.read(
+        connection, LOCK, requests.stream().map(Asked::deviceId).toArray(String[]::new));
+    List<Object[]> documents = new ArrayList<>(requests.size());
+    List<Object[]> rows = new ArrayList<>(requests.size());
+    List<Object[]> enrolments = new ArrayList<>(requests.size());
+    List<String> answers = new ArrayList<>(requests.size());
+    for (Asked request : requests) {
+      String device = request.deviceId();
+      String now = Instant.ofEpochMilli(request.at()).toString();
+      String activationId = request.fields().get("activationId").textValue();
+      String key = request.fields().get("keyId").textValue();
+      String enrolment = enrolment(request.id(), device, activationId, key, now);
+      documents.add(
+          new Object[] {
+            device,
+            """
+            {"deviceId":"%s","facts":{"product":"windows-10","edition":"Enterprise","version":\
+            "22H2","build":"19045.6456","updates":["KB5066791","KB5072653"]},"years":[],\
+            "enrolments":[%s],"incidents":[]}"""
+                .formatted(device, enrolment)
+                .getBytes(StandardCharsets.UTF_8)
+          });
+      rows.add(
+          new Object[] {device, "windows-10", null, null, "{}", "{}", null, null, null, null, 0});
+      enrolments.add(new Object[] {request.id(), device, "windows-10-esu", 1});
+      answers.add(
+          """
+          {"deviceId":"%s","product":"windows-10","edition":"Enterprise","channel":"MAK",\
+          "keyId":"%s","activationId":"%s","initiator":"ESU","action":"ACTIVATE","route":\
+          "ONLINE"}"""
+              .formatted(device, key, activationId));
+    }
+    Comparator<Object[]> byDevice = Comparator.comparing(row -> (String) row[0]);
+    documents.sort(byDevice);
+    rows.sort(byDevice);
+    enrolments.sort(Comparator.comparing(row -> ((UUID) row[0]).toString()));
+    write(connection, INSERT_DOCUMENTS, new String[] {"text", "bytea"}, documents);
+    write(
+        connection,
+        INSERT_ROWS,
+        new String[] {
+          "text", "text", "text", "text", "text", "text", "text", "text", "text", "text", "int4"
+        },
+        rows);
+    write(connection, INSERT_OPEN, new String[] {"uuid", "text", "text", "int4"}, enrolments);
+    return answers;
+  }
+
+  private static String enrolment(
+      UUID id, String device, String activationId, String key, String now) {
+    return """
+    {"requestId":"%s","deviceId":"%s","product":"windows-10","edition":"Enterprise","program":\
+    "windows-10-esu","year":1,"activationId":"%s","route":"ONLINE","state":"REQUESTED",\
+    "activationRequestId":"%s","result":{"requestId":"%s","deviceId":"%s","verdict":"ACCEPTED",\
+    "program":"windows-10-esu","year":1,"product":"windows-10","edition":"Enterprise",\
+    "activationId":"%s","route":"ONLINE","coverageStart":"2025-10-15","coverageEnd":"2026-10-13",\
+    "evidence":{"confidence":"HIGH"},"keyId":"%s","decidedAt":"%s"},"requestedAt":"%s"}"""
+        .formatted(id, device, activationId, id, id, device, activationId, key, now, now);
+  }
+
+  @Override
+  String[] fact(Asked request) {
+    return null;
+  }
+
+  @Override
+  List<ProducerRecord<byte[], byte[]>> facts(Connection connection) {
+    return List.of();
+  }
+}
