@@ -22,6 +22,8 @@ final class Hints {
     EVENTS,
     DETAILS,
     DISM,
+    OSPP,
+    WINDOWS_EDITION,
     SYSTEMINFO,
     METRICS,
     ESU,
@@ -97,6 +99,8 @@ final class Hints {
     hints.put(Part.EVENTS, EventTexts.HINTS);
     hints.put(Part.DETAILS, List.of("0x"));
     hints.put(Part.DISM, DismOutput.HINTS);
+    hints.put(Part.OSPP, OsppOutput.HINTS);
+    hints.put(Part.WINDOWS_EDITION, WindowsEditionOutput.HINTS);
     hints.put(Part.SYSTEMINFO, SystemInfo.HINTS);
     hints.put(Part.METRICS, List.of("windows_license_status", "windows_os_info"));
     hints.put(Part.ESU, List.of("ESU", "Extended Security"));

@@ -52,6 +52,21 @@ final class LabelKey {
     return of(text, 0, text.length());
   }
 
+  /** One word in lower case without accents, be it a stop word or not. */
+  static String folded(CharSequence word) {
+    StringBuilder out = new StringBuilder(word.length() + 1);
+    for (int i = 0; i < word.length(); i++) {
+      char c = fold(word.charAt(i));
+      if (c != DROPPED && c != SEPARATOR) {
+        out.append(c);
+      }
+      if (word.charAt(i) == 'ß') {
+        out.append('s');
+      }
+    }
+    return out.toString();
+  }
+
   private static char fold(char c) {
     if (c < FOLDED.length) {
       return FOLDED[c];

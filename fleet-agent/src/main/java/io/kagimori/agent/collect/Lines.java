@@ -314,7 +314,9 @@ final class Lines {
     if (ruler) {
       return true;
     }
-    if (text.contains("Windows Script Host") || text.startsWith("Copyright (C) Microsoft")) {
+    if (text.contains("Windows Script Host")
+        || text.contains("(C) Microsoft Corp")
+        || text.contains("(c) Microsoft Corp")) {
       return true;
     }
     return isPrompt(text);

@@ -55,7 +55,7 @@ final class SlmgrMessages {
       return takeError(entry);
     }
     Sentence sentence = Sentence.of(text);
-    Term term = entry.isStatement() ? entry.term() : vocabulary.statement(sentence.key());
+    Term term = entry.isStatement() ? entry.term() : sentence.meaning(vocabulary);
     if (term != null) {
       return takeSentence(term, sentence);
     }
@@ -136,7 +136,7 @@ final class SlmgrMessages {
       return false;
     }
     Term next =
-        after.isStatement() ? after.term() : vocabulary.statement(Sentence.of(after.text()).key());
+        after.isStatement() ? after.term() : Sentence.of(after.text()).meaning(vocabulary);
     boolean heading =
         (next != null && next.fact().equals("xpr"))
             || (after.isKnown() && after.term().fact().startsWith("expiry:"));
@@ -156,8 +156,9 @@ final class SlmgrMessages {
       message = true;
       return true;
     }
-    Term failure = vocabulary.statement(LabelKey.of(entry.text()));
-    return failure != null && takeSentence(failure, Sentence.of(entry.text()));
+    Sentence sentence = Sentence.of(entry.text());
+    Term failure = sentence.meaning(vocabulary);
+    return failure != null && takeSentence(failure, sentence);
   }
 
   /** {@code Activating Windows(R), Professional edition (GUID) ...} */

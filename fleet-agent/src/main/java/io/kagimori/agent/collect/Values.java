@@ -280,7 +280,7 @@ final class Values {
           extendedPid(value) == null && !rest.contains(" ") && rest.length() <= 60;
       case "installation_id" -> value.length() < IID_DIGITS && digits(rest).isPresent();
       case "partial_product_key" -> value.length() < 5 && rest.length() <= 5 - value.length();
-      case "license_status" -> vocabulary.word(fact, LabelKey.of(value)) == null;
+      case "license_status" -> vocabulary.word(fact, value) == null;
       case "service_version" -> rest.length() < 20 && version(value + rest) != null;
       case "kms_host:dns", "kms_host:registered", "kms_host_ip", "product_key_channel" ->
           rest.length() < 80 && !rest.contains(" ");

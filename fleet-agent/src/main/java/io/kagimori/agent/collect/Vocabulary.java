@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The wordings of all languages for one family of tools, read once from a file such as {@code
@@ -39,6 +39,9 @@ final class Vocabulary {
   private final Map<String, Term> labels = new HashMap<>();
   private final Map<String, Term> statements = new HashMap<>();
   private final Map<String, Map<String, Term>> words = new HashMap<>();
+  private final Map<String, Optional<Term>> likeLabels = new HashMap<>();
+  private final Map<String, Optional<Term>> likeStatements = new HashMap<>();
+  private final Map<String, Map<String, Optional<Term>>> likeWords = new HashMap<>();
   private final Map<String, List<String>> wordings = new HashMap<>();
 
   private Vocabulary() {}
@@ -63,9 +66,42 @@ final class Vocabulary {
     return statements.get(key);
   }
 
-  /** The value word with this key for a fact, or null. */
-  Term word(String fact, String key) {
-    return words.getOrDefault(fact, Map.of()).get(key);
+  /** The label of these words in another order or number, or null. */
+  Term labelLike(CharSequence text, int from, int to) {
+    return like(likeLabels, LabelWords.of(text, from, to));
+  }
+
+  /** The statement of these words in another order or number, or null. */
+  Term statementLike(CharSequence text) {
+    return like(likeStatements, LabelWords.of(text, 0, text.length()));
+  }
+
+  /** The value word of a fact that a text is, or null. */
+  Term word(String fact, CharSequence text, int from, int to) {
+    Term term = words.getOrDefault(fact, Map.of()).get(LabelKey.of(text, from, to));
+    return term != null
+        ? term
+        : like(likeWords.getOrDefault(fact, Map.of()), LabelWords.of(text, from, to));
+  }
+
+  /** The value word of a fact that a text is, or null. */
+  Term word(String fact, String text) {
+    return word(fact, text, 0, text.length());
+  }
+
+  private static Term like(Map<String, Optional<Term>> terms, String words) {
+    return words.isEmpty() ? null : terms.getOrDefault(words, Optional.empty()).orElse(null);
+  }
+
+  /** Words that mean several things in several orders decide nothing. */
+  private static void putLike(Map<String, Optional<Term>> terms, String label, Term term) {
+    String words = LabelWords.of(label, 0, label.length());
+    if (!words.isEmpty()) {
+      terms.merge(
+          words,
+          Optional.of(term),
+          (known, other) -> known.flatMap(one -> other.flatMap(one::and)));
+    }
   }
 
   /** Keys that two rows give different meanings; the shipped data has none. */
@@ -106,16 +142,19 @@ final class Vocabulary {
       Map<String, Term> ofFact =
           words.computeIfAbsent(fact.substring(1, colon), f -> new HashMap<>());
       put(ofFact, language, key, fact.substring(1, colon), fact.substring(colon + 1));
+      putLike(
+          likeWords.computeIfAbsent(fact.substring(1, colon), f -> new HashMap<>()),
+          label,
+          new Term(fact.substring(1, colon), fact.substring(colon + 1), Set.of(language)));
     } else if (fact.startsWith("=")) {
       int colon = fact.indexOf(':');
-      put(
-          statements,
-          language,
-          key,
-          colon < 0 ? fact.substring(1) : fact.substring(1, colon),
-          colon < 0 ? "" : fact.substring(colon + 1));
+      String named = colon < 0 ? fact.substring(1) : fact.substring(1, colon);
+      String value = colon < 0 ? "" : fact.substring(colon + 1);
+      put(statements, language, key, named, value);
+      putLike(likeStatements, label, new Term(named, value, Set.of(language)));
     } else {
       put(labels, language, key, fact, "");
+      putLike(likeLabels, label, new Term(fact, "", Set.of(language)));
     }
   }
 
@@ -144,15 +183,16 @@ final class Vocabulary {
 
   private void put(
       Map<String, Term> terms, String language, String key, String fact, String value) {
-    Term known = terms.get(key);
-    if (known == null) {
-      terms.put(key, new Term(fact, value, Set.of(language)));
-    } else if (known.fact().equals(fact) && known.value().equals(value)) {
-      Set<String> languages = new TreeSet<>(known.languages());
-      languages.add(language);
-      terms.put(key, new Term(fact, value, languages));
-    } else {
-      conflicts.add(key + ": " + known.fact() + known.value() + " and " + fact + value);
+    Term term = new Term(fact, value, Set.of(language));
+    Term known = terms.putIfAbsent(key, term);
+    if (known != null) {
+      known
+          .and(term)
+          .ifPresentOrElse(
+              both -> terms.put(key, both),
+              () ->
+                  conflicts.add(
+                      key + ": " + known.fact() + known.value() + " and " + fact + value));
     }
   }
 }
