@@ -29,6 +29,7 @@ final class DelimitedTables {
             header != null
                 && (SnipeItRows.isHeader(header)
                     || SystemInfo.isHeader(header)
+                    || EventRows.isHeader(header)
                     || isAboutLicenses(header));
         if (ours) {
           left = left == null ? new StringBuilder(text) : left;
@@ -72,13 +73,11 @@ final class DelimitedTables {
         boolean heading =
             PropertyNames.meaning(cell) != null
                 || SnipeItRows.isColumn(cell)
-                || SystemInfo.isColumn(cell);
+                || SystemInfo.isColumn(cell)
+                || EventRows.isColumn(cell);
         return heading && i + 1 < to ? c : 0;
       }
-      if ((c >= 128 && text.charAt(start - (start > from ? 1 : 0)) != '"')
-          || c == ':'
-          || c == '('
-          || c == '{') {
+      if (EntryScan.isColon(c) || c == '(' || c == '{') {
         return 0;
       }
       i++;
@@ -93,6 +92,10 @@ final class DelimitedTables {
     }
     if (SystemInfo.isHeader(header)) {
       SystemInfo.readRow(header, rows, readings);
+      return rows.end();
+    }
+    if (EventRows.isHeader(header)) {
+      EventRows.read(header, rows, readings);
       return rows.end();
     }
     Reading reading = new Reading(PropertyNames.kindOf(header));

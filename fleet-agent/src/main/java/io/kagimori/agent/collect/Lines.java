@@ -75,7 +75,21 @@ final class Lines {
 
   /** The lines as they stand, but for break tags, which end a line. */
   static List<String> raw(String text) {
-    return split(text.indexOf('<') >= 0 ? breakMarkup(text) : text);
+    String plain = text.indexOf('<') >= 0 ? breakMarkup(text) : text;
+    return split(plain.indexOf('&') >= 0 ? withoutEntities(plain) : plain);
+  }
+
+  /** What HTML writes for signs that would be markup. */
+  private static String withoutEntities(String text) {
+    return text.replace("&nbsp;", " ")
+        .replace("&#160;", " ")
+        .replace("&quot;", "\"")
+        .replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&apos;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&");
   }
 
   static List<Line> of(List<String> raw) {

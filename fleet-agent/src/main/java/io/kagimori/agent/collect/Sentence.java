@@ -45,8 +45,7 @@ record Sentence(String around, String variable) {
 
   /** What the words around say, or null. */
   Term meaning(Vocabulary vocabulary) {
-    Term term = vocabulary.statement(LabelKey.of(around));
-    return term == null ? vocabulary.statementLike(around) : term;
+    return vocabulary.statementOrLike(around);
   }
 
   private static Sentence aroundFigures(String text) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 final class SlmgrMessages {
   private static final String EDITION = " edition";
+  private static final int GUID_LENGTH = 36;
 
   private final Vocabulary vocabulary;
   private final Map<String, Object> facts = new LinkedHashMap<>();
@@ -163,12 +164,11 @@ final class SlmgrMessages {
 
   /** {@code Activating Windows(R), Professional edition (GUID) ...} */
   private boolean takeActivating(String text) {
-    int open = text.lastIndexOf('(');
-    int close = text.indexOf(')', Math.max(open, 0));
-    if (open < 1 || close < open || text.length() > 2 * LabelKey.LONGEST) {
+    int open = text.length() > 2 * LabelKey.LONGEST ? -1 : identifierAt(text);
+    if (open < 1) {
       return false;
     }
-    String guid = Values.guid(text.substring(open + 1, close));
+    String guid = Values.guid(text.substring(open + 1, open + 1 + GUID_LENGTH));
     for (int i = 1; i < open; i++) {
       boolean end = Lines.isSpace(text.charAt(i));
       Term term = end ? vocabulary.label(LabelKey.of(text, 0, i)) : null;
@@ -179,6 +179,19 @@ final class SlmgrMessages {
       }
     }
     return guid != null && takeActivatingAnywhere(text, open, guid);
+  }
+
+  /** Where an identifier in parentheses stands; other parentheses may follow. */
+  private static int identifierAt(String text) {
+    int open = text.indexOf('(');
+    while (open >= 0) {
+      int close = open + 1 + GUID_LENGTH;
+      if (close < text.length() && text.charAt(close) == ')') {
+        return open;
+      }
+      open = text.indexOf('(', open + 1);
+    }
+    return -1;
   }
 
   /** Other languages put the verb behind the product, or around it. */

@@ -76,6 +76,12 @@ final class Vocabulary {
     return like(likeStatements, LabelWords.of(text, 0, text.length()));
   }
 
+  /** The statement of these words in this order or another, or null. */
+  Term statementOrLike(CharSequence text) {
+    Term term = statement(LabelKey.of(text, 0, text.length()));
+    return term == null ? statementLike(text) : term;
+  }
+
   /** The value word of a fact that a text is, or null. */
   Term word(String fact, CharSequence text, int from, int to) {
     Term term = words.getOrDefault(fact, Map.of()).get(LabelKey.of(text, from, to));

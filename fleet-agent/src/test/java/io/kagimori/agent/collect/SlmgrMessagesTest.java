@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SlmgrMessagesTest {
@@ -82,6 +85,35 @@ class SlmgrMessagesTest {
 
     assertThat(collected.kind()).isEqualTo(Kind.SLMGR_MESSAGE);
     assertThat(collected.facts()).containsOnly(entry("command", command), entry("succeeded", true));
+  }
+
+  @ParameterizedTest
+  @CsvFileSource(resources = "/answers.csv", delimiter = '|', numLinesToSkip = 1)
+  @DisplayName("S1-18 an answer in any language gives exactly its facts")
+  void readsAnswers(String language, String sentence, String facts) {
+    Collected collected = read(sentence);
+
+    Map<String, String> printed = new TreeMap<>();
+    collected.facts().forEach((fact, value) -> printed.put(fact, String.valueOf(value)));
+    Map<String, String> expected = new TreeMap<>();
+    for (String fact : facts.split(";")) {
+      int equals = fact.indexOf('=');
+      expected.put(fact.substring(0, equals), fact.substring(equals + 1));
+    }
+    assertThat(printed).isEqualTo(expected);
+    assertThat(collected.language()).isEqualTo(language);
+    assertThat(collected.unrecognized()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("S1-18 /ipk gives the last five of a key without a figure in it")
+  void readsAnInstalledKeyOfLetters() {
+    String key = String.join("-", "BCDFG", "HJKMP", "QRTVW", "BCDFG", "HJKMP");
+
+    Collected collected = read("Installed product key " + key + " successfully.");
+
+    assertThat(collected.facts()).containsEntry("partial_product_key", "HJKMP");
+    assertThat(collected.toString()).doesNotContain("QRTVW");
   }
 
   @Test
