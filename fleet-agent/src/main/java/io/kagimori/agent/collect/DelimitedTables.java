@@ -10,7 +10,6 @@ import java.util.Map;
  * VAMT, Configuration Manager and Snipe-IT, tables in Markdown. A table is known by its headings.
  */
 final class DelimitedTables {
-  private static final String DELIMITERS = ",;\t|";
   private static final int HEADER_MAX = 8_000;
 
   private DelimitedTables() {}
@@ -62,13 +61,13 @@ final class DelimitedTables {
   /** The sign that parts the first cell, where that cell may be a heading; 0 otherwise. */
   private static char delimiterOf(String text, int from, int to) {
     int i = from;
-    while (i < to && (Lines.isSpace(text.charAt(i)) || "\"|>".indexOf(text.charAt(i)) >= 0)) {
+    while (i < to && (Lines.isSpace(text.charAt(i)) || isEdge(text.charAt(i)))) {
       i++;
     }
     int start = i;
     while (i < to && i - start < 60) {
       char c = text.charAt(i);
-      if (DELIMITERS.indexOf(c) >= 0) {
+      if (c == ',' || c == ';' || c == '\t' || c == '|') {
         String cell = text.substring(start, i);
         boolean heading =
             PropertyNames.meaning(cell) != null
@@ -83,6 +82,10 @@ final class DelimitedTables {
       i++;
     }
     return 0;
+  }
+
+  private static boolean isEdge(char c) {
+    return c == '"' || c == '|' || c == '>';
   }
 
   private static int take(List<String> header, DelimitedRows rows, Readings readings) {

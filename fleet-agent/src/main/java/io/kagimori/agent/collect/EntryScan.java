@@ -126,7 +126,7 @@ final class EntryScan {
         count++;
       }
     }
-    Term statement = vocabulary.statement(LabelKey.of(text));
+    Term statement = vocabulary.statement(text);
     return statement == null
         ? readLike(vocabulary, text, first)
         : new Entry(statement, "", text, false);
@@ -148,7 +148,7 @@ final class EntryScan {
   }
 
   private static Entry labelled(Vocabulary vocabulary, String text, int from, int colon) {
-    Term term = vocabulary.label(LabelKey.of(text, from, colon));
+    Term term = vocabulary.label(text, from, colon);
     if (term == null) {
       return null;
     }
@@ -176,6 +176,9 @@ final class EntryScan {
   }
 
   static boolean isColon(char c) {
-    return c == ':' || (c > 0x2000 && "：﹕︰︓∶꞉".indexOf(c) >= 0);
+    return switch (c) {
+      case ':', '：', '﹕', '︰', '︓', '∶', '꞉' -> true;
+      default -> false;
+    };
   }
 }

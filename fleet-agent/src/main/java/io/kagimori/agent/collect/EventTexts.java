@@ -33,7 +33,7 @@ final class EventTexts {
 
   /** What a heading of an event means; {@code -} for one that is known and kept nowhere. */
   static Optional<Term> heading(String name) {
-    return Optional.ofNullable(VOCABULARY.label(LabelKey.of(name)));
+    return Optional.ofNullable(VOCABULARY.label(name));
   }
 
   private static List<String> hints() {

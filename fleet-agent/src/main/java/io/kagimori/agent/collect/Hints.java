@@ -68,14 +68,18 @@ final class Hints {
     for (int i = 0; i + 1 < chars.length; i++) {
       int pair = pair(chars[i], chars[i + 1]);
       if (SHIPPED.pairs[pair]) {
-        for (Hint hint : SHIPPED.byPair.get(pair)) {
-          if (text.startsWith(hint.text(), i)) {
-            found.add(hint.part());
-          }
-        }
+        SHIPPED.addHints(pair, text, i, found);
       }
     }
     return found;
+  }
+
+  private void addHints(int pair, String text, int at, Set<Part> found) {
+    for (Hint hint : byPair.get(pair)) {
+      if (!found.contains(hint.part()) && text.startsWith(hint.text(), at)) {
+        found.add(hint.part());
+      }
+    }
   }
 
   private static Hints shipped() {

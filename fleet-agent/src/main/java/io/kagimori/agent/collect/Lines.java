@@ -7,8 +7,9 @@ import java.util.Locale;
 /** Splits a text into lines and takes off what mail, Markdown, HTML and consoles add to them. */
 final class Lines {
   private static final int[] CONSOLE_WIDTHS = {80, 100, 120};
-  private static final String BULLETS = "·•●○◦▪■□►▶‣–—・-*+#";
-  private static final String QUOTES = "\"'`“”„«»「」『』";
+  private static final CharSet BULLETS = CharSet.of("·•●○◦▪■□►▶‣–—・-*+#");
+  private static final CharSet QUOTES = CharSet.of("\"'`“”„«»「」『』");
+  private static final CharSet RULERS = CharSet.of("-=_*~#`+|:. ─━═│┌┐└┘├┤");
 
   private static final String[] COMMANDS = {
     "dism ",
@@ -226,7 +227,7 @@ final class Lines {
 
   private static boolean holdsQuote(String raw, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (QUOTES.indexOf(raw.charAt(i)) >= 0) {
+      if (QUOTES.contains(raw.charAt(i))) {
         return true;
       }
     }
@@ -234,7 +235,7 @@ final class Lines {
   }
 
   private static boolean endsQuote(char c, boolean wasQuoted) {
-    return c == '`' || (wasQuoted && (c == ',' || QUOTES.indexOf(c) >= 0));
+    return c == '`' || (wasQuoted && (c == ',' || QUOTES.contains(c)));
   }
 
   private static int afterQuoteMarks(String raw) {
@@ -257,11 +258,11 @@ final class Lines {
     while (i < to) {
       char c = raw.charAt(i);
       boolean last = i + 1 >= to;
-      if (isSpace(c) || c == '>' || c == '|' || QUOTES.indexOf(c) >= 0) {
+      if (isSpace(c) || c == '>' || c == '|' || QUOTES.contains(c)) {
         i++;
       } else if (c == '*' && !last && raw.charAt(i + 1) == '*') {
         i += 2;
-      } else if (BULLETS.indexOf(c) >= 0 && !last && isSpace(raw.charAt(i + 1))) {
+      } else if (BULLETS.contains(c) && !last && isSpace(raw.charAt(i + 1))) {
         i += 2;
       } else {
         break;
@@ -282,6 +283,9 @@ final class Lines {
     int columns = 0;
     for (int i = from; i < to; i++) {
       columns += isWide(raw.charAt(i)) ? 2 : 1;
+    }
+    if (columns < CONSOLE_WIDTHS[0] - 3) {
+      return 0;
     }
     int characters = to - from;
     int padding = end - to;
@@ -323,17 +327,20 @@ final class Lines {
   private static boolean isNoise(String text) {
     boolean ruler = true;
     for (int i = 0; i < text.length() && ruler; i++) {
-      ruler = "-=_*~#`+|:. ─━═│┌┐└┘├┤".indexOf(text.charAt(i)) >= 0;
+      ruler = RULERS.contains(text.charAt(i));
     }
     if (ruler) {
       return true;
     }
-    if (text.contains("Windows Script Host")
-        || text.contains("(C) Microsoft Corp")
-        || text.contains("(c) Microsoft Corp")) {
-      return true;
-    }
-    return isPrompt(text);
+    return isBanner(text) || isPrompt(text);
+  }
+
+  private static boolean isBanner(String text) {
+    int vendor = text.indexOf("Microsoft ");
+    return text.contains("Windows Script Host")
+        || (vendor > 3
+            && text.startsWith("Corp", vendor + 10)
+            && text.regionMatches(true, vendor - 4, "(c)", 0, 3));
   }
 
   private static boolean isPrompt(String text) {

@@ -171,7 +171,7 @@ final class SlmgrMessages {
     String guid = Values.guid(text.substring(open + 1, open + 1 + GUID_LENGTH));
     for (int i = 1; i < open; i++) {
       boolean end = Lines.isSpace(text.charAt(i));
-      Term term = end ? vocabulary.label(LabelKey.of(text, 0, i)) : null;
+      Term term = end ? vocabulary.label(text, 0, i) : null;
       if (guid != null && term != null && term.fact().equals("activating")) {
         put("name", Values.text(Lines.trim(text.substring(i, open))));
         put("activation_id", guid);

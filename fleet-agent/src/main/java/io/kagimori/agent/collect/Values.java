@@ -12,6 +12,7 @@ final class Values {
 
   private static final int IID_DIGITS_OLD = 54;
   private static final int MASK_RUN = 3;
+  private static final int PLACEHOLDER_MAX = 14;
 
   private Values() {}
 
@@ -206,12 +207,12 @@ final class Values {
    */
   static boolean isMasked(String value, int run) {
     int same = 0;
+    char before = 0;
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      same =
-          i > 0 && Character.toLowerCase(c) == Character.toLowerCase(value.charAt(i - 1))
-              ? same + 1
-              : 1;
+      char lower = c == 'X' ? 'x' : c == 'Ｘ' ? 'ｘ' : c;
+      same = i > 0 && lower == before ? same + 1 : 1;
+      before = lower;
       if (same >= MASK_RUN && "*@#?•●·…█▒░■□＊_~".indexOf(c) >= 0) {
         return true;
       }
@@ -245,7 +246,7 @@ final class Values {
         return isPlaceholder(value, open + 1, i);
       }
     }
-    String key = value.length() > 30 ? "" : LabelKey.of(value);
+    String key = value.length() > PLACEHOLDER_MAX ? "" : LabelKey.of(value);
     return switch (key) {
       case "redacted", "masked", "hidden", "removed", "censored", "anonymized", "xxxxx" -> true;
       default -> false;

@@ -37,6 +37,8 @@ final class Vocabulary {
   private static final Vocabulary SHIPPED = load("labels.csv");
 
   private final Map<String, Term> labels = new HashMap<>();
+  private KeyTable labelTable;
+  private KeyTable statementTable;
   private final Map<String, Term> statements = new HashMap<>();
   private final Map<String, Map<String, Term>> words = new HashMap<>();
   private final Map<String, Optional<Term>> likeLabels = new HashMap<>();
@@ -56,14 +58,21 @@ final class Vocabulary {
     return wordings.getOrDefault(fact, List.of());
   }
 
-  /** The label with this key, or null. */
-  Term label(String key) {
-    return labels.get(key);
+  /** The label that {@code text[from, to)} is, or null. */
+  Term label(String text, int from, int to) {
+    char[] key = LabelKey.buffer(from, to);
+    return labelTable.get(key, LabelKey.write(text, from, to, key));
   }
 
-  /** The statement with this key, or null. */
-  Term statement(String key) {
-    return statements.get(key);
+  /** The label that a text is, or null. */
+  Term label(String text) {
+    return label(text, 0, text.length());
+  }
+
+  /** The statement that a text is, or null. */
+  Term statement(String text) {
+    char[] key = LabelKey.buffer(0, text.length());
+    return statementTable.get(key, LabelKey.write(text, 0, text.length(), key));
   }
 
   /** The label of these words in another order or number, or null. */
@@ -77,13 +86,13 @@ final class Vocabulary {
   }
 
   /** The statement of these words in this order or another, or null. */
-  Term statementOrLike(CharSequence text) {
-    Term term = statement(LabelKey.of(text, 0, text.length()));
+  Term statementOrLike(String text) {
+    Term term = statement(text);
     return term == null ? statementLike(text) : term;
   }
 
   /** The value word of a fact that a text is, or null. */
-  Term word(String fact, CharSequence text, int from, int to) {
+  Term word(String fact, String text, int from, int to) {
     Term term = words.getOrDefault(fact, Map.of()).get(LabelKey.of(text, from, to));
     return term != null
         ? term
@@ -137,6 +146,8 @@ final class Vocabulary {
     }
     perStatus.forEach(
         row -> vocabulary.addPerStatus(row.getField("language"), row.getField("label")));
+    vocabulary.labelTable = new KeyTable(vocabulary.labels);
+    vocabulary.statementTable = new KeyTable(vocabulary.statements);
     return vocabulary;
   }
 
