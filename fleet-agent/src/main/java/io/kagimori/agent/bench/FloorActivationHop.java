@@ -19,7 +19,7 @@ final class FloorActivationHop extends FloorHop {
       on conflict (request_id) do update
         set state = excluded.state, due_at = excluded.due_at, document = excluded.document
       """;
-  private static final String SAVE_DEVICES =
+  static final String SAVE_DEVICES =
       """
       insert into device (device_id, version, product, site, license_status, document)
       select d, v, p, s, l, j::json from unnest(?, ?, ?, ?, ?, ?) as u (d, v, p, s, l, j)
@@ -28,6 +28,9 @@ final class FloorActivationHop extends FloorHop {
             license_status = excluded.license_status, document = excluded.document
         where device.version = excluded.version - 1
       """;
+
+  /** Types of the columns that {@link #SAVE_DEVICES} fills. */
+  static final String[] DEVICE_TYPES = {"text", "int8", "text", "text", "int4", "text"};
 
   FloorActivationHop(String kafka, Connection database, String from, String to) {
     super(kafka, database, from, to, "io.kagimori.activation.granted.v1");
@@ -88,7 +91,7 @@ final class FloorActivationHop extends FloorHop {
     write(
         connection,
         SAVE_DEVICES,
-        new String[] {"text", "int8", "text", "text", "int4", "text"},
+        DEVICE_TYPES,
         devices);
     return answers;
   }
