@@ -106,6 +106,10 @@ final class LabelKey {
     if (c == 'ー' || c == 'の' || c == '的' || (c >= 0x300 && c <= 0x36F)) {
       return DROPPED;
     }
+    // Korean Windows writes the word for license in two ways.
+    if (c == '센') {
+      return '선';
+    }
     return Character.isLetterOrDigit(c) ? c : SEPARATOR;
   }
 
