@@ -2,6 +2,7 @@ package io.kagimori.agent.collect;
 
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The words of a label whatever their order and endings, for languages that write words apart. It
@@ -10,6 +11,7 @@ import java.util.TreeSet;
  */
 final class LabelWords {
   private static final int WORDS_MIN = 2;
+  private static final int SHORTEST = 8;
   private static final int STEM_MIN = 4;
   private static final int ENDING_MAX = 3;
 
@@ -20,29 +22,42 @@ final class LabelWords {
 
   private LabelWords() {}
 
-  /** The words of {@code text[from, to)}, sorted; empty for a text that is no such label. */
-  static String of(CharSequence text, int from, int to) {
-    if (to - from > LabelKey.LONGEST || to - from < 8) {
-      return "";
+  /** The words of a label, sorted; empty for one that is no such label. */
+  static Set<String> of(String label) {
+    return of(label, 0, label.length(), word -> true);
+  }
+
+  /**
+   * The words of {@code text[from, to)}, sorted; empty for a text that is no such label.
+   *
+   * @param known whether a word stands in any label; most texts have one that does not
+   */
+  static Set<String> of(String text, int from, int to, Predicate<String> known) {
+    if (to - from > LabelKey.LONGEST || to - from < SHORTEST) {
+      return Set.of();
     }
     Set<String> words = new TreeSet<>();
     StringBuilder word = new StringBuilder();
     for (int i = from; i <= to; i++) {
       char c = i < to ? text.charAt(i) : ' ';
       if (c >= 0x250 && c < 0x2000 || c > 0x206F) {
-        return "";
+        return Set.of();
       }
       if (Character.isLetterOrDigit(c)) {
         word.append(c);
       } else if (!word.isEmpty()) {
         String plain = LabelKey.folded(word);
         if (!JOINTS.contains(plain)) {
-          words.add(stem(plain));
+          String stem = stem(plain);
+          if (!known.test(stem)) {
+            return Set.of();
+          }
+          words.add(stem);
         }
         word.setLength(0);
       }
     }
-    return words.size() < WORDS_MIN ? "" : String.join(" ", words);
+    return words.size() < WORDS_MIN ? Set.of() : words;
   }
 
   private static String stem(String word) {

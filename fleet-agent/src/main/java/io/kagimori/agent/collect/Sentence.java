@@ -60,10 +60,12 @@ record Sentence(String around, String variable) {
     if (first >= 0) {
       return around(text, tokenStart(text, first), tokenEnd(text, last + 1));
     }
+    int dot = text.indexOf('.');
+    if (dot < 0 || dot == text.length() - 1) {
+      return new Sentence(text, "");
+    }
     Matcher host = HOST.matcher(text);
-    return host.find()
-        ? around(text, host.start(), host.end())
-        : new Sentence(text, "");
+    return host.find() ? around(text, host.start(), host.end()) : new Sentence(text, "");
   }
 
   private static Sentence around(String text, int from, int to) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +42,10 @@ final class Vocabulary {
   private KeyTable statementTable;
   private final Map<String, Term> statements = new HashMap<>();
   private final Map<String, Map<String, Term>> words = new HashMap<>();
-  private final Map<String, Optional<Term>> likeLabels = new HashMap<>();
-  private final Map<String, Optional<Term>> likeStatements = new HashMap<>();
-  private final Map<String, Map<String, Optional<Term>>> likeWords = new HashMap<>();
+  private final Map<Set<String>, Optional<Term>> likeLabels = new HashMap<>();
+  private final Map<Set<String>, Optional<Term>> likeStatements = new HashMap<>();
+  private final Map<String, Map<Set<String>, Optional<Term>>> likeWords = new HashMap<>();
+  private final Set<String> labelWords = new HashSet<>();
   private final Map<String, List<String>> wordings = new HashMap<>();
 
   private Vocabulary() {}
@@ -76,13 +78,13 @@ final class Vocabulary {
   }
 
   /** The label of these words in another order or number, or null. */
-  Term labelLike(CharSequence text, int from, int to) {
-    return like(likeLabels, LabelWords.of(text, from, to));
+  Term labelLike(String text, int from, int to) {
+    return like(likeLabels, text, from, to);
   }
 
   /** The statement of these words in another order or number, or null. */
-  Term statementLike(CharSequence text) {
-    return like(likeStatements, LabelWords.of(text, 0, text.length()));
+  Term statementLike(String text) {
+    return like(likeStatements, text, 0, text.length());
   }
 
   /** The statement of these words in this order or another, or null. */
@@ -96,7 +98,7 @@ final class Vocabulary {
     Term term = words.getOrDefault(fact, Map.of()).get(LabelKey.of(text, from, to));
     return term != null
         ? term
-        : like(likeWords.getOrDefault(fact, Map.of()), LabelWords.of(text, from, to));
+        : like(likeWords.getOrDefault(fact, Map.of()), text, from, to);
   }
 
   /** The value word of a fact that a text is, or null. */
@@ -104,16 +106,18 @@ final class Vocabulary {
     return word(fact, text, 0, text.length());
   }
 
-  private static Term like(Map<String, Optional<Term>> terms, String words) {
-    return words.isEmpty() ? null : terms.getOrDefault(words, Optional.empty()).orElse(null);
+  private Term like(Map<Set<String>, Optional<Term>> terms, String text, int from, int to) {
+    Set<String> found = LabelWords.of(text, from, to, labelWords::contains);
+    return found.isEmpty() ? null : terms.getOrDefault(found, Optional.empty()).orElse(null);
   }
 
   /** Words that mean several things in several orders decide nothing. */
-  private static void putLike(Map<String, Optional<Term>> terms, String label, Term term) {
-    String words = LabelWords.of(label, 0, label.length());
-    if (!words.isEmpty()) {
+  private void putLike(Map<Set<String>, Optional<Term>> terms, String label, Term term) {
+    Set<String> ofLabel = LabelWords.of(label);
+    labelWords.addAll(ofLabel);
+    if (!ofLabel.isEmpty()) {
       terms.merge(
-          words,
+          ofLabel,
           Optional.of(term),
           (known, other) -> known.flatMap(one -> other.flatMap(one::and)));
     }
