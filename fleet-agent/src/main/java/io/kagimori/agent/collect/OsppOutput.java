@@ -33,6 +33,9 @@ final class OsppOutput {
   private String errorCode;
   private String errorMessage;
 
+  /** Below a line that only this tool prints, and above the end of its output. */
+  private boolean inside;
+
   private OsppOutput() {}
 
   static void read(Sheet sheet, Readings readings) {
@@ -44,8 +47,13 @@ final class OsppOutput {
       return;
     }
     OsppOutput output = new OsppOutput();
+    int next = 0;
     for (EntryScan.Placed placed : lines) {
-      if (placed.entry().isKnown() && !placed.entry().propertyStyle()) {
+      if (isPromptBetween(sheet, next, placed.from())) {
+        output.inside = false;
+      }
+      next = placed.to();
+      if (output.belongs(placed.entry())) {
         output.take(placed.entry());
         output.reading.wordings().add(placed.entry().term());
         sheet.take(placed.from(), placed.to());
@@ -54,6 +62,27 @@ final class OsppOutput {
     output.finish();
     output.reading.findings().addAll(output.findings);
     readings.addAlways(output.reading);
+  }
+
+  /** A prompt ends an output; blank lines, rulers and the banner of the script host do not. */
+  private static boolean isPromptBetween(Sheet sheet, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (sheet.line(i).noise() && sheet.line(i).text().indexOf('>') > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Half of the labels are those of slmgr too; they count only where the output has begun. */
+  private boolean belongs(Entry entry) {
+    if (!entry.isKnown() || entry.propertyStyle()) {
+      return false;
+    }
+    inside |= isSure(entry);
+    boolean belongs = inside;
+    inside &= !entry.text().contains("---Exiting");
+    return belongs;
   }
 
   private void take(Entry entry) {
@@ -83,10 +112,19 @@ final class OsppOutput {
       return false;
     }
     return switch (entry.term().fact()) {
-      case "banner", "message", "message_failed", "name", "description", "remaining_grace" -> true;
-      case "partial_product_key", "license_status", "installation_id" -> true;
+      case "banner" -> entry.text().indexOf('-') >= 0 || entry.text().startsWith("<");
+      case "license_status" -> entry.value().startsWith("---");
+      case "product_id", "activation_id" -> isShouted(entry.text());
+      case "message", "message_failed" -> true;
+      case "name", "description", "remaining_grace", "partial_product_key", "installation_id" ->
+          true;
       default -> false;
     };
+  }
+
+  /** In capitals, as this tool alone writes the IDs. */
+  private static boolean isShouted(String text) {
+    return text.startsWith("SKU ID") || text.startsWith("PRODUCT ID");
   }
 
   private void putText(String fact, String value) {

@@ -266,7 +266,14 @@ final class Values {
   /** Whether the text behind the label of a fact is made of words. */
   static boolean isFreeText(String fact) {
     return switch (fact) {
-      case "name", "description", "error", "license_status", "kms_discovery", "-" -> true;
+      case "name",
+          "description",
+          "error",
+          "error_message",
+          "license_status",
+          "kms_discovery",
+          "-" ->
+          true;
       default -> false;
     };
   }
@@ -289,7 +296,7 @@ final class Values {
           !isClosed(value) && rest.length() <= 60;
       case "trusted_time", "evaluation_end" ->
           rest.length() <= 16 && (number(rest, 0) != null || rest.length() <= 4);
-      case "name", "description", "error", "kms_discovery", "-" ->
+      case "name", "description", "error", "error_message", "kms_discovery", "-" ->
           (!blankBetween || fact.equals("error")) && (fact.equals("error") || !hasColon(rest));
       default -> leadingNumber(rest) != null && rest.length() <= 20;
     };
