@@ -88,11 +88,7 @@ final class FloorActivationHop extends FloorHop {
         SAVE_ACTIVATIONS,
         new String[] {"uuid", "text", "text", "text", "text"},
         activations);
-    write(
-        connection,
-        SAVE_DEVICES,
-        DEVICE_TYPES,
-        devices);
+    write(connection, SAVE_DEVICES, DEVICE_TYPES, devices);
     return answers;
   }
 

@@ -91,8 +91,7 @@ final class ReportsBench implements AutoCloseable {
       note.accept("round " + round + " of " + rounds);
       Map<String, Double> before = meters.seconds();
       measured.add(round("round-" + round, reports));
-      shares =
-          ServiceMeters.shares(before, meters.seconds(), measured.get(round - 1).pipeline());
+      shares = ServiceMeters.shares(before, meters.seconds(), measured.get(round - 1).pipeline());
     }
     return ReportsReport.of(reports, measured, shares);
   }
@@ -210,8 +209,7 @@ final class ReportsBench implements AutoCloseable {
         .partitionsFor(TOPIC)
         .forEach(info -> ends.put(new TopicPartition(TOPIC, info.partition()), 0L));
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-    ends.keySet()
-        .forEach(part -> latest.put(part, OffsetSpec.latest()));
+    ends.keySet().forEach(part -> latest.put(part, OffsetSpec.latest()));
     get(admin.listOffsets(latest).all()).forEach((part, end) -> ends.put(part, end.offset()));
     return ends;
   }

@@ -52,7 +52,8 @@ public final class ReportsBenchCommand implements Callable<Integer> {
     output.line("plain insert, 1/s        " + report.insertPerSecond());
     output.line("stored, 1/s              " + report.storedPerSecond());
     output.line("ratio to the producer    " + report.ratioToProducer());
-    output.line("ratio to the insert      " + output.strong(Double.toString(report.ratioToInsert())));
+    output.line(
+        "ratio to the insert      " + output.strong(Double.toString(report.ratioToInsert())));
     output.line("rows found               " + report.stored());
     output.line("where the time goes      " + report.whereTimeGoes());
   }

@@ -61,7 +61,8 @@ final class EventPayload {
   private static final Pattern LICENSE =
       Pattern.compile("(?:Sku ?Id|ACID)[ =:?]{1,4}([0-9A-Fa-f-]{36})", Pattern.CASE_INSENSITIVE);
   private static final Pattern DOMAIN = Pattern.compile("['‘’\"“„]([A-Za-z0-9_.-]{1,255})['‘’\"”]");
-  private static final Pattern DETAIL_NAME = Pattern.compile("[A-Za-z][A-Za-z .]{1,24}[=:?].*|\\p{L}[\\p{L} .'’-]{1,40}=.*");
+  private static final Pattern DETAIL_NAME =
+      Pattern.compile("[A-Za-z][A-Za-z .]{1,24}[=:?].*|\\p{L}[\\p{L} .'’-]{1,40}=.*");
   private static final Pattern STATUS_LINE =
       Pattern.compile("\\d{1,4}: [0-9A-Fa-f.-]{8,36}, \\d.*|Licensing Status=.*");
 

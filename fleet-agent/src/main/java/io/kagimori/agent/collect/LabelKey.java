@@ -135,7 +135,7 @@ final class LabelKey {
     }
     long packed = 0;
     for (int i = from; i < to; i++) {
-      packed = packed << 8 | (key[i] & 0xFF);
+      packed = (packed << 8) | (key[i] & 0xFF);
     }
     return Arrays.binarySearch(STOP_WORDS, packed) >= 0 && isAscii(key, from, to);
   }
@@ -153,7 +153,7 @@ final class LabelKey {
     long[] packed = new long[words.length];
     for (int i = 0; i < words.length; i++) {
       for (char c : words[i].toCharArray()) {
-        packed[i] = packed[i] << 8 | c;
+        packed[i] = (packed[i] << 8) | c;
       }
     }
     Arrays.sort(packed);

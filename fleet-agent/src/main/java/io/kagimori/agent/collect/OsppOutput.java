@@ -142,7 +142,7 @@ final class OsppOutput {
     }
   }
 
-  /** {@code 179 days  (258983 minute(s) before expiring)}: days first, and minutes not always. */
+  /** {@code 179 days (258983 minute(s) before expiring)}: days first, and minutes not always. */
   private void takeGrace(String value) {
     Integer minutes = Values.number(value, 1);
     if (Values.leadingNumber(value) != null && minutes != null) {

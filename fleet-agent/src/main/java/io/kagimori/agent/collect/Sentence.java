@@ -15,10 +15,12 @@ record Sentence(String around, String variable) {
 
   /** Five groups of five, any of them masked. */
   private static final Pattern PRODUCT_KEY =
-      Pattern.compile("(?<![A-Za-z0-9])(?:[A-Za-z0-9*#?•_]{5}-){4}[A-Za-z0-9*#?•_]{5}(?![A-Za-z0-9])");
+      Pattern.compile(
+          "(?<![A-Za-z0-9])(?:[A-Za-z0-9*#?•_]{5}-){4}[A-Za-z0-9*#?•_]{5}(?![A-Za-z0-9])");
 
   /** {@code <REDACTED>} or {@code [key]}. */
-  private static final Pattern PLACEHOLDER = Pattern.compile("<[^<>0-9]{2,40}>|\\[[^\\[\\]0-9]{2,40}\\]");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("<[^<>0-9]{2,40}>|\\[[^\\[\\]0-9]{2,40}\\]");
 
   /** A host name without a figure in it. */
   private static final Pattern HOST =

@@ -136,8 +136,7 @@ final class SlmgrMessages {
     if (after == null || last < 1 || !EntryScan.isColon(text.charAt(last))) {
       return false;
     }
-    Term next =
-        after.isStatement() ? after.term() : Sentence.of(after.text()).meaning(vocabulary);
+    Term next = after.isStatement() ? after.term() : Sentence.of(after.text()).meaning(vocabulary);
     boolean heading =
         (next != null && next.fact().equals("xpr"))
             || (after.isKnown() && after.term().fact().startsWith("expiry:"));

@@ -96,9 +96,7 @@ final class Vocabulary {
   /** The value word of a fact that a text is, or null. */
   Term word(String fact, String text, int from, int to) {
     Term term = words.getOrDefault(fact, Map.of()).get(LabelKey.of(text, from, to));
-    return term != null
-        ? term
-        : like(likeWords.getOrDefault(fact, Map.of()), text, from, to);
+    return term != null ? term : like(likeWords.getOrDefault(fact, Map.of()), text, from, to);
   }
 
   /** The value word of a fact that a text is, or null. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SlmgrMessagesTest {
   @ParameterizedTest
@@ -163,6 +164,23 @@ class SlmgrMessagesTest {
             .getBytes(Charset.forName("IBM850"));
 
     assertThat(Collector.read("xpr", bytes).facts()).containsEntry("expiration_kind", "permanent");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The machine is not permanently activated.",
+        "Product not activated successfully.",
+        "Der Computer ist nicht dauerhaft aktiviert.",
+        "L'ordinateur n'est pas activé de façon permanente.",
+        "El equipo no está activado de forma permanente.",
+        "Il computer non è attivato in modo permanente.",
+        "O computador não está ativado permanentemente.",
+        "Komputer nie jest trwale aktywowany."
+      })
+  @DisplayName("A denial is not taken for the statement of the same words")
+  void leavesDenialsAlone(String sentence) {
+    assertThat(read(sentence).facts()).isEmpty();
   }
 
   @ParameterizedTest
