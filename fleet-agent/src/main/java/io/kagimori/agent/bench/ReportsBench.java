@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -45,11 +46,16 @@ final class ReportsBench implements AutoCloseable {
   /** No round waits longer for the service. */
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+  /** Counting takes the database some milliseconds, so not too often. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
-  private final LocalStack stack;
+  private static final String STORED =
+      "select count(*) from device where device_id between ? and ?";
+  private static final String LICENSED = STORED + " and license_status = 1";
+
   private final Consumer<String> note;
   private final Connection floor;
+  private final Connection service;
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
   private final ServiceMeters meters;
@@ -59,11 +65,13 @@ final class ReportsBench implements AutoCloseable {
    * @param note takes a line about progress
    */
   ReportsBench(LocalStack stack, Consumer<String> note) throws SQLException {
-    this.stack = stack;
     this.note = note;
     Floor.createTopics(stack.kafka(), List.of(FLOOR_TOPIC));
     floor = Floor.tables(stack, "activation", List.of("device"));
     floor.setAutoCommit(false);
+    service =
+        DriverManager.getConnection(
+            stack.jdbcUrl("activation"), "activation", stack.jdbcPassword("activation"));
     admin = Admin.create(Map.of("bootstrap.servers", stack.kafka()));
     producer =
         new KafkaProducer<>(
@@ -82,7 +90,7 @@ final class ReportsBench implements AutoCloseable {
   }
 
   /** Measures so many reports in so many rounds, after a shorter one that counts for nothing. */
-  ReportsReport measure(int reports, int rounds) throws SQLException {
+  ReportsReport measure(int reports, int rounds) {
     note.accept("warming up");
     round("warm", Math.min(reports, WARM_UP_MAX));
     List<ReportsReport.Round> measured = new ArrayList<>();
@@ -96,7 +104,7 @@ final class ReportsBench implements AutoCloseable {
     return ReportsReport.of(reports, measured, shares);
   }
 
-  private ReportsReport.Round round(String name, int reports) throws SQLException {
+  private ReportsReport.Round round(String name, int reports) {
     String prefix = "bench-" + Long.toString(System.nanoTime(), 36) + "-" + name + "-";
     List<DeviceReported> payloads = payloads(prefix, reports);
     double published = seconds(() -> publish(records(payloads, FLOOR_TOPIC)));
@@ -107,9 +115,11 @@ final class ReportsBench implements AutoCloseable {
         seconds(
             () -> {
               publish(records);
-              awaitThrough();
+              awaitStored(prefix, reports);
             });
-    return new ReportsReport.Round(published, inserted, stored, rows(prefix));
+    // What the service has still to commit must not run into the next round.
+    awaitThrough();
+    return new ReportsReport.Round(published, inserted, stored, rows(LICENSED, prefix));
   }
 
   /** A KMS client each, as {@code slmgr /dlv} tells it. */
@@ -180,11 +190,19 @@ final class ReportsBench implements AutoCloseable {
     return new Object[] {payload.deviceId(), 1L, null, null, 1, Output.text(payload)};
   }
 
+  private void awaitStored(String prefix, int reports) {
+    await(() -> rows(STORED, prefix) >= reports);
+  }
+
   /** Waits until the service has committed the end of the topic, as it stands now. */
   private void awaitThrough() {
     Map<TopicPartition, Long> ends = ends();
+    await(() -> !isBehind(ends));
+  }
+
+  private static void await(BooleanSupplier done) {
     long limit = System.nanoTime() + LIMIT.toNanos();
-    while (isBehind(ends)) {
+    while (!done.getAsBoolean()) {
       if (System.nanoTime() > limit) {
         throw new IllegalStateException("activation-service is not through with " + TOPIC);
       }
@@ -214,18 +232,17 @@ final class ReportsBench implements AutoCloseable {
     return ends;
   }
 
-  /** Devices of a round that the service knows the license of. */
-  private long rows(String prefix) throws SQLException {
-    String sql = "select count(*) from public.device where device_id like ? and license_status = 1";
-    try (Connection database =
-            DriverManager.getConnection(
-                stack.jdbcUrl("activation"), "activation", stack.jdbcPassword("activation"));
-        PreparedStatement statement = database.prepareStatement(sql)) {
-      statement.setString(1, prefix + "%");
+  /** Devices of a round, whose names end in a number. */
+  private long rows(String sql, String prefix) {
+    try (PreparedStatement statement = service.prepareStatement(sql)) {
+      statement.setString(1, prefix + "0");
+      statement.setString(2, prefix + "9".repeat(10));
       try (ResultSet rows = statement.executeQuery()) {
         rows.next();
         return rows.getLong(1);
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the rows could not be counted", e);
     }
   }
 
@@ -251,5 +268,6 @@ final class ReportsBench implements AutoCloseable {
     producer.close();
     admin.close();
     floor.close();
+    service.close();
   }
 }
