@@ -103,6 +103,37 @@ final class Lines {
   }
 
   private static List<String> split(String text) {
+    return hasUsualLineEnds(text) ? splitAtNewlines(text) : splitAtAnyEnd(text);
+  }
+
+  /** Newlines, with or without a carriage return before them, and no other end of a line. */
+  private static boolean hasUsualLineEnds(String text) {
+    for (int at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', at + 1)) {
+      if (at + 1 == text.length() || text.charAt(at + 1) != '\n') {
+        return false;
+      }
+    }
+    return text.indexOf('\f') < 0
+        && text.indexOf(0x0B) < 0
+        && text.indexOf('\u0085') < 0
+        && text.indexOf('\u2028') < 0;
+  }
+
+  private static List<String> splitAtNewlines(String text) {
+    List<String> lines = new ArrayList<>();
+    int start = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      boolean returned = end > start && text.charAt(end - 1) == '\r';
+      lines.add(text.substring(start, returned ? end - 1 : end));
+      start = end + 1;
+    }
+    if (start < text.length()) {
+      lines.add(text.substring(start));
+    }
+    return lines;
+  }
+
+  private static List<String> splitAtAnyEnd(String text) {
     List<String> lines = new ArrayList<>();
     int start = 0;
     int length = text.length();

@@ -194,7 +194,10 @@ final class SourceText {
   private static String composed(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if ((c >= 0x300 && c <= 0x36F)
+      if (c < 0x300) {
+        continue;
+      }
+      if (c <= 0x36F
           || (c >= 0x1100 && c <= 0x11FF)
           || c == 0x3099
           || c == 0x309A
