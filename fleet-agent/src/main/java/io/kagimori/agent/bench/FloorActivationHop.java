@@ -56,7 +56,8 @@ final class FloorActivationHop extends FloorHop {
             lease,
             """
             {"id":"%s","asked":%s,"state":"GRANTED","ruling":{"verdict":"GRANTED"},"dueAt":"%s",\
-            "stages":[]}"""
+            "stages":[]}\
+            """
                 .formatted(id, request.json(), lease)
           });
       devices.add(
@@ -68,7 +69,8 @@ final class FloorActivationHop extends FloorHop {
             null,
             """
             {"deviceId":"%s","installed":{"product":"windows-server-2019","edition":\
-            "ServerStandard"},"license":{"keyId":"%s"},"warnings":[],"asOf":"%s","changedAt":"%s"}"""
+            "ServerStandard"},"license":{"keyId":"%s"},"warnings":[],"asOf":"%s","changedAt":"%s"}\
+            """
                 .formatted(request.deviceId(), key, now, now)
           });
       answers.add(
@@ -79,7 +81,8 @@ final class FloorActivationHop extends FloorHop {
           %%windir%%\\\\system32\\\\slmgr.vbs /ipk {key:%s}","cscript //Nologo \
           %%windir%%\\\\system32\\\\slmgr.vbs /ato","cscript //Nologo \
           %%windir%%\\\\system32\\\\slmgr.vbs /dlv"],"leaseUntil":"%s","initiator":"AGENT",\
-          "decidedAt":"%s"}"""
+          "decidedAt":"%s"}\
+          """
               .formatted(id, request.deviceId(), key, key, lease, now));
     }
     devices.sort(Comparator.comparing(device -> (String) device[0]));

@@ -53,7 +53,8 @@ final class EventPayload {
   private static final Pattern CODE = Pattern.compile("0x[0-9A-Fa-f]{1,8}(?![0-9A-Za-z])");
   private static final Pattern CODE_NAMED =
       Pattern.compile(
-          "(?:hr|hrdetails|reason|error ?code|result ?code)[=: ]{1,3}(0x[0-9A-Fa-f]{1,8})(?![0-9A-Za-z])",
+          "(?:hr|hrdetails|reason|error ?code|result ?code)[=:"
+              + " ]{1,3}(0x[0-9A-Fa-f]{1,8})(?![0-9A-Za-z])",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern APPLICATION =
       Pattern.compile("App(?:lication)? ?Id[ =:]{1,3}([0-9A-Fa-f-]{36})", Pattern.CASE_INSENSITIVE);

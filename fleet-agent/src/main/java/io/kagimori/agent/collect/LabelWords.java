@@ -15,17 +15,18 @@ final class LabelWords {
   private static final int STEM_MIN = 4;
   private static final int ENDING_MAX = 3;
 
-  /** Words that only join others; none that negates or switches, as {@code no} and {@code aus} do. */
+  /**
+   * Words that only join others; none that negates or switches, as {@code no} and {@code aus} do.
+   */
   private static final Set<String> JOINTS =
       Set.of(
-          "a", "al", "alla", "am", "and", "ao", "at", "au", "aux", "d", "da", "dal", "dalla",
-          "das", "de", "degli", "dei", "del", "dell", "della", "delle", "dello", "dem", "den",
-          "der", "des", "di", "die", "do", "dos", "du", "e", "el", "em", "en", "es", "est", "esta",
-          "et", "for", "from", "fur", "i", "il", "im", "in", "is", "ist", "l", "la", "las", "le",
-          "les", "lo", "los", "mit", "na", "nas", "nel", "nella", "o", "of", 
-          "par", "para", "pela", "pelo", "per", "por", "pour", "sul", "the", "to", "u", "um", "uma",
-          "un", "una", "und", "une", "uno", "via", "vom", "von", "w", "y", "z", "ze", "zu", "zum",
-          "zur");
+          "a", "al", "alla", "am", "and", "ao", "at", "au", "aux", "d", "da", "dal", "dalla", "das",
+          "de", "degli", "dei", "del", "dell", "della", "delle", "dello", "dem", "den", "der",
+          "des", "di", "die", "do", "dos", "du", "e", "el", "em", "en", "es", "est", "esta", "et",
+          "for", "from", "fur", "i", "il", "im", "in", "is", "ist", "l", "la", "las", "le", "les",
+          "lo", "los", "mit", "na", "nas", "nel", "nella", "o", "of", "par", "para", "pela", "pelo",
+          "per", "por", "pour", "sul", "the", "to", "u", "um", "uma", "un", "una", "und", "une",
+          "uno", "via", "vom", "von", "w", "y", "z", "ze", "zu", "zum", "zur");
 
   private LabelWords() {}
 

@@ -49,10 +49,12 @@ class SlmgrMessagesTest {
       delimiter = '|',
       value = {
         "en | volume | 4/30/2027 2:35:57 PM | Volume activation will expire 4/30/2027 2:35:57 PM",
-        "en | timebased | 3/24/2027 2:35:57 AM | Timebased activation will expire 3/24/2027 2:35:57 AM",
+        "en | timebased | 3/24/2027 2:35:57 AM | Timebased activation will expire 3/24/2027 2:35:57"
+            + " AM",
         "ja | volume | 2027/04/30 14:35:57 | ボリューム ライセンス認証は 2027/04/30 14:35:57 に期限切れになります",
         "ja | volume | 2027/04/30 14:35:57 | ボリューム ライセンス認証の有効期限: 2027/04/30 14:35:57",
-        "de | volume | 30.04.2027 14:35:57 | Die Volumenaktivierung läuft am 30.04.2027 14:35:57 ab.",
+        "de | volume | 30.04.2027 14:35:57 | Die Volumenaktivierung läuft am 30.04.2027 14:35:57"
+            + " ab.",
         "zh | volume | 2027/4/30 14:35:57 | 批量激活将于 2027/4/30 14:35:57 过期"
       })
   @DisplayName("S1-20 /xpr on a KMS client gives the date")
