@@ -17,6 +17,9 @@ final class TreeTexts {
 
   private static String readXml(String text, Readings readings) {
     int from = text.indexOf('<');
+    if (from < 0) {
+      return text;
+    }
     int to = Math.max(from, text.lastIndexOf('>') + 1);
     int before = readings.size();
     TreeFacts.read(XmlReading.of(text.substring(from, to)), readings);
