@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
 /** Throughput and latency of the pipeline beside the plain program that does the same. */
 @Command(
     name = "bench",
+    subcommands = ReportsBenchCommand.class,
     description = {
       "Measures the activation pipeline beside a plain program that does the same.",
       "The program uses kafka-clients and JDBC for the same two hops with the same statements and"

@@ -36,7 +36,7 @@ final class Floor implements AutoCloseable {
 
   /** Makes topics and tables and starts both hops. */
   static Floor start(LocalStack stack, List<String> keys) throws SQLException {
-    createTopics(stack.kafka());
+    createTopics(stack.kafka(), List.of(REQUESTS, VERDICTS, RESULTS, FACTS));
     Connection key =
         tables(stack, "key", List.of("outcome", "product_key", "seat", "ledger_entry"));
     Connection activation = tables(stack, "activation", List.of("outcome", "activation", "device"));
@@ -60,11 +60,12 @@ final class Floor implements AutoCloseable {
     }
   }
 
-  private static void createTopics(String kafka) {
+  /** Makes topics with as many partitions as those of the pipeline. */
+  static void createTopics(String kafka, List<String> topics) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
       admin
           .createTopics(
-              List.of(REQUESTS, VERDICTS, RESULTS, FACTS).stream()
+              topics.stream()
                   .map(t -> new NewTopic(t, Optional.of(PARTITIONS), Optional.empty()))
                   .toList())
           .all()
@@ -77,7 +78,8 @@ final class Floor implements AutoCloseable {
     }
   }
 
-  private static Connection tables(LocalStack stack, String database, List<String> tables)
+  /** Makes tables of the shape of a service's own and connects to them. */
+  static Connection tables(LocalStack stack, String database, List<String> tables)
       throws SQLException {
     Connection connection =
         DriverManager.getConnection(

@@ -19,7 +19,7 @@ final class FloorActivationHop extends FloorHop {
       on conflict (request_id) do update
         set state = excluded.state, due_at = excluded.due_at, document = excluded.document
       """;
-  private static final String SAVE_DEVICES =
+  static final String SAVE_DEVICES =
       """
       insert into device (device_id, version, product, site, license_status, document)
       select d, v, p, s, l, j::json from unnest(?, ?, ?, ?, ?, ?) as u (d, v, p, s, l, j)
@@ -28,6 +28,9 @@ final class FloorActivationHop extends FloorHop {
             license_status = excluded.license_status, document = excluded.document
         where device.version = excluded.version - 1
       """;
+
+  /** Types of the columns that {@link #SAVE_DEVICES} fills. */
+  static final String[] DEVICE_TYPES = {"text", "int8", "text", "text", "int4", "text"};
 
   FloorActivationHop(String kafka, Connection database, String from, String to) {
     super(kafka, database, from, to, "io.kagimori.activation.granted.v1");
@@ -53,7 +56,8 @@ final class FloorActivationHop extends FloorHop {
             lease,
             """
             {"id":"%s","asked":%s,"state":"GRANTED","ruling":{"verdict":"GRANTED"},"dueAt":"%s",\
-            "stages":[]}"""
+            "stages":[]}\
+            """
                 .formatted(id, request.json(), lease)
           });
       devices.add(
@@ -65,7 +69,8 @@ final class FloorActivationHop extends FloorHop {
             null,
             """
             {"deviceId":"%s","installed":{"product":"windows-server-2019","edition":\
-            "ServerStandard"},"license":{"keyId":"%s"},"warnings":[],"asOf":"%s","changedAt":"%s"}"""
+            "ServerStandard"},"license":{"keyId":"%s"},"warnings":[],"asOf":"%s","changedAt":"%s"}\
+            """
                 .formatted(request.deviceId(), key, now, now)
           });
       answers.add(
@@ -76,7 +81,8 @@ final class FloorActivationHop extends FloorHop {
           %%windir%%\\\\system32\\\\slmgr.vbs /ipk {key:%s}","cscript //Nologo \
           %%windir%%\\\\system32\\\\slmgr.vbs /ato","cscript //Nologo \
           %%windir%%\\\\system32\\\\slmgr.vbs /dlv"],"leaseUntil":"%s","initiator":"AGENT",\
-          "decidedAt":"%s"}"""
+          "decidedAt":"%s"}\
+          """
               .formatted(id, request.deviceId(), key, key, lease, now));
     }
     devices.sort(Comparator.comparing(device -> (String) device[0]));
@@ -85,11 +91,7 @@ final class FloorActivationHop extends FloorHop {
         SAVE_ACTIVATIONS,
         new String[] {"uuid", "text", "text", "text", "text"},
         activations);
-    write(
-        connection,
-        SAVE_DEVICES,
-        new String[] {"text", "int8", "text", "text", "int4", "text"},
-        devices);
+    write(connection, SAVE_DEVICES, DEVICE_TYPES, devices);
     return answers;
   }
 

@@ -21,9 +21,11 @@ public final class Collector {
           TypedCommands::read,
           SqlTexts::read,
           MetricLines::read,
+          OsppOutput::read,
           PropertyTables::read,
           EventTexts::read,
           PropertyLists::read,
+          WindowsEditionOutput::read,
           DismOutput::read,
           SystemInfo::read,
           EsuTables::read);

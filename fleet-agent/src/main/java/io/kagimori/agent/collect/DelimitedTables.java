@@ -10,7 +10,6 @@ import java.util.Map;
  * VAMT, Configuration Manager and Snipe-IT, tables in Markdown. A table is known by its headings.
  */
 final class DelimitedTables {
-  private static final String DELIMITERS = ",;\t|";
   private static final int HEADER_MAX = 8_000;
 
   private DelimitedTables() {}
@@ -29,6 +28,7 @@ final class DelimitedTables {
             header != null
                 && (SnipeItRows.isHeader(header)
                     || SystemInfo.isHeader(header)
+                    || EventRows.isHeader(header)
                     || isAboutLicenses(header));
         if (ours) {
           left = left == null ? new StringBuilder(text) : left;
@@ -61,29 +61,31 @@ final class DelimitedTables {
   /** The sign that parts the first cell, where that cell may be a heading; 0 otherwise. */
   private static char delimiterOf(String text, int from, int to) {
     int i = from;
-    while (i < to && (Lines.isSpace(text.charAt(i)) || "\"|>".indexOf(text.charAt(i)) >= 0)) {
+    while (i < to && (Lines.isSpace(text.charAt(i)) || isEdge(text.charAt(i)))) {
       i++;
     }
     int start = i;
     while (i < to && i - start < 60) {
       char c = text.charAt(i);
-      if (DELIMITERS.indexOf(c) >= 0) {
+      if (c == ',' || c == ';' || c == '\t' || c == '|') {
         String cell = text.substring(start, i);
         boolean heading =
             PropertyNames.meaning(cell) != null
                 || SnipeItRows.isColumn(cell)
-                || SystemInfo.isColumn(cell);
+                || SystemInfo.isColumn(cell)
+                || EventRows.isColumn(cell);
         return heading && i + 1 < to ? c : 0;
       }
-      if ((c >= 128 && text.charAt(start - (start > from ? 1 : 0)) != '"')
-          || c == ':'
-          || c == '('
-          || c == '{') {
+      if (EntryScan.isColon(c) || c == '(' || c == '{') {
         return 0;
       }
       i++;
     }
     return 0;
+  }
+
+  private static boolean isEdge(char c) {
+    return c == '"' || c == '|' || c == '>';
   }
 
   private static int take(List<String> header, DelimitedRows rows, Readings readings) {
@@ -93,6 +95,10 @@ final class DelimitedTables {
     }
     if (SystemInfo.isHeader(header)) {
       SystemInfo.readRow(header, rows, readings);
+      return rows.end();
+    }
+    if (EventRows.isHeader(header)) {
+      EventRows.read(header, rows, readings);
       return rows.end();
     }
     Reading reading = new Reading(PropertyNames.kindOf(header));

@@ -110,9 +110,11 @@ final class EntryScan {
   static Entry read(Vocabulary vocabulary, String text) {
     int before = 0;
     int count = 0;
+    int first = -1;
     int limit = Math.min(text.length(), 2 * LabelKey.LONGEST);
     for (int i = 0; i < limit && count < COLONS; i++) {
       if (isSeparator(text.charAt(i), count)) {
+        first = first < 0 ? i : first;
         Entry entry = labelled(vocabulary, text, 0, i);
         if (entry == null && before > 0) {
           entry = labelled(vocabulary, text, before, i);
@@ -124,7 +126,19 @@ final class EntryScan {
         count++;
       }
     }
-    Term statement = vocabulary.statement(LabelKey.of(text));
+    Term statement = vocabulary.statement(text);
+    return statement == null
+        ? readLike(vocabulary, text, first)
+        : new Entry(statement, "", text, false);
+  }
+
+  /** The same words in another order. */
+  private static Entry readLike(Vocabulary vocabulary, String text, int colon) {
+    Term label = colon < 0 ? null : vocabulary.labelLike(text, 0, colon);
+    if (label != null) {
+      return new Entry(label, Values.clean(text, colon + 1), text, false);
+    }
+    Term statement = vocabulary.statementLike(text);
     return statement == null ? Entry.unknown(text) : new Entry(statement, "", text, false);
   }
 
@@ -134,7 +148,7 @@ final class EntryScan {
   }
 
   private static Entry labelled(Vocabulary vocabulary, String text, int from, int colon) {
-    Term term = vocabulary.label(LabelKey.of(text, from, colon));
+    Term term = vocabulary.label(text, from, colon);
     if (term == null) {
       return null;
     }
@@ -162,6 +176,9 @@ final class EntryScan {
   }
 
   static boolean isColon(char c) {
-    return c == ':' || (c > 0x2000 && "：﹕︰︓∶꞉".indexOf(c) >= 0);
+    return switch (c) {
+      case ':', '：', '﹕', '︰', '︓', '∶', '꞉' -> true;
+      default -> false;
+    };
   }
 }

@@ -102,7 +102,7 @@ final class EventMessages {
     }
     int[] ends = {text.length(), afterStop(text), info(text)};
     for (int end : ends) {
-      Term term = end < 1 ? null : vocabulary.statement(LabelKey.of(text, 0, end));
+      Term term = end < 1 ? null : vocabulary.statementOrLike(text.substring(0, end));
       if (term != null && term.fact().equals("event")) {
         return Optional.of(
             new Told(

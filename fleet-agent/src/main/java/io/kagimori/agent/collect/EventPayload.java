@@ -53,14 +53,17 @@ final class EventPayload {
   private static final Pattern CODE = Pattern.compile("0x[0-9A-Fa-f]{1,8}(?![0-9A-Za-z])");
   private static final Pattern CODE_NAMED =
       Pattern.compile(
-          "(?:hr|hrdetails|reason|error ?code|result ?code)[=: ]{1,3}(0x[0-9A-Fa-f]{1,8})(?![0-9A-Za-z])",
+          "(?:hr|hrdetails|reason|error ?code|result ?code)[=:"
+              + " ]{1,3}(0x[0-9A-Fa-f]{1,8})(?![0-9A-Za-z])",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern APPLICATION =
       Pattern.compile("App(?:lication)? ?Id[ =:]{1,3}([0-9A-Fa-f-]{36})", Pattern.CASE_INSENSITIVE);
+  private static final Pattern NAMED = Pattern.compile("= ?([0-9A-Fa-f-]{36})");
   private static final Pattern LICENSE =
       Pattern.compile("(?:Sku ?Id|ACID)[ =:?]{1,4}([0-9A-Fa-f-]{36})", Pattern.CASE_INSENSITIVE);
   private static final Pattern DOMAIN = Pattern.compile("['‘’\"“„]([A-Za-z0-9_.-]{1,255})['‘’\"”]");
-  private static final Pattern DETAIL_NAME = Pattern.compile("[A-Za-z][A-Za-z .]{1,24}[=:?].*");
+  private static final Pattern DETAIL_NAME =
+      Pattern.compile("[A-Za-z][A-Za-z .]{1,24}[=:?].*|\\p{L}[\\p{L} .'’-]{1,40}=.*");
   private static final Pattern STATUS_LINE =
       Pattern.compile("\\d{1,4}: [0-9A-Fa-f.-]{8,36}, \\d.*|Licensing Status=.*");
 
@@ -238,7 +241,8 @@ final class EventPayload {
       Matcher any = CODE.matcher(text);
       keep(event, "error_code", any.find() ? Numbers.hex(any.group()) : null);
     }
-    Matcher application = APPLICATION.matcher(text);
+    // The status check names its application first, in the words of the language.
+    Matcher application = (id == 1003 ? NAMED : APPLICATION).matcher(text);
     keep(event, "application_id", application.find() ? Values.guid(application.group(1)) : null);
     Matcher license = LICENSE.matcher(text);
     keep(event, "activation_id", license.find() ? Values.guid(license.group(1)) : null);

@@ -19,6 +19,7 @@ final class EventTexts {
   private final Sheet sheet;
   private final Reading reading = new Reading(Kind.EVENT_LOG);
   private final List<EntryScan.Placed> lines;
+  private final List<Term> headings = new ArrayList<>();
   private final List<Integer> pending = new ArrayList<>();
   private Map<String, Object> event = new LinkedHashMap<>();
   private StringBuilder details = new StringBuilder();
@@ -28,6 +29,11 @@ final class EventTexts {
   private EventTexts(Sheet sheet, List<EntryScan.Placed> lines) {
     this.sheet = sheet;
     this.lines = lines;
+  }
+
+  /** What a heading of an event means; {@code -} for one that is known and kept nowhere. */
+  static Optional<Term> heading(String name) {
+    return Optional.ofNullable(VOCABULARY.label(name));
   }
 
   private static List<String> hints() {
@@ -70,6 +76,10 @@ final class EventTexts {
       take(lines.get(i), i);
     }
     finish();
+    // PowerShell's headings are English everywhere; a message is in the language of the machine.
+    if (reading.wordings().isEmpty()) {
+      reading.wordings().addAll(headings);
+    }
   }
 
   private void take(EntryScan.Placed placed, int index) {
@@ -143,7 +153,7 @@ final class EventTexts {
             && (fact.equals("log_name") || fact.equals("event_id") || fact.equals("date")))) {
       finish();
     }
-    reading.wordings().add(entry.term());
+    headings.add(entry.term());
     switch (fact) {
       case "event_id" -> {
         Long id = Numbers.whole(value);

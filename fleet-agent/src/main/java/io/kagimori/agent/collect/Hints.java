@@ -22,6 +22,8 @@ final class Hints {
     EVENTS,
     DETAILS,
     DISM,
+    OSPP,
+    WINDOWS_EDITION,
     SYSTEMINFO,
     METRICS,
     ESU,
@@ -66,14 +68,18 @@ final class Hints {
     for (int i = 0; i + 1 < chars.length; i++) {
       int pair = pair(chars[i], chars[i + 1]);
       if (SHIPPED.pairs[pair]) {
-        for (Hint hint : SHIPPED.byPair.get(pair)) {
-          if (text.startsWith(hint.text(), i)) {
-            found.add(hint.part());
-          }
-        }
+        SHIPPED.addHints(pair, text, i, found);
       }
     }
     return found;
+  }
+
+  private void addHints(int pair, String text, int at, Set<Part> found) {
+    for (Hint hint : byPair.get(pair)) {
+      if (!found.contains(hint.part()) && text.startsWith(hint.text(), at)) {
+        found.add(hint.part());
+      }
+    }
   }
 
   private static Hints shipped() {
@@ -97,6 +103,8 @@ final class Hints {
     hints.put(Part.EVENTS, EventTexts.HINTS);
     hints.put(Part.DETAILS, List.of("0x"));
     hints.put(Part.DISM, DismOutput.HINTS);
+    hints.put(Part.OSPP, OsppOutput.HINTS);
+    hints.put(Part.WINDOWS_EDITION, WindowsEditionOutput.HINTS);
     hints.put(Part.SYSTEMINFO, SystemInfo.HINTS);
     hints.put(Part.METRICS, List.of("windows_license_status", "windows_os_info"));
     hints.put(Part.ESU, List.of("ESU", "Extended Security"));

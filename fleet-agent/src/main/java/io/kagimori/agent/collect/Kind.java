@@ -13,6 +13,8 @@ public enum Kind {
   CIM,
   /** Objects of the PowerShell module OSLicense. */
   OSLICENSE,
+  /** Office licenses, {@code OSPP.VBS /dstatus}, and the answers of its commands. */
+  OSPP,
   /** Products of the Volume Activation Management Tool: export, list or table definition. */
   VAMT,
   /** Rows or queries of a Configuration Manager site database. */

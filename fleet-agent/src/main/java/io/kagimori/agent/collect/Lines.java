@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Splits a text into lines and takes off what mail, Markdown, HTML and consoles add to them. */
+/** Takes off the lines of a text what mail, Markdown and consoles add to them. */
 final class Lines {
   private static final int[] CONSOLE_WIDTHS = {80, 100, 120};
-  private static final String BULLETS = "·•●○◦▪■□►▶‣–—・-*+#";
-  private static final String QUOTES = "\"'`“”„«»「」『』";
+  private static final CharSet BULLETS = CharSet.of("·•●○◦▪■□►▶‣–—・-*+#");
+  private static final CharSet QUOTES = CharSet.of("\"'`“”„«»「」『』");
+  private static final CharSet RULERS = CharSet.of("-=_*~#`+|:. ─━═│┌┐└┘├┤");
 
   private static final String[] COMMANDS = {
     "dism ",
@@ -26,7 +27,7 @@ final class Lines {
   private Lines() {}
 
   static List<Line> of(String text) {
-    return of(raw(text));
+    return of(RawLines.of(text));
   }
 
   /**
@@ -73,11 +74,6 @@ final class Lines {
     return marked;
   }
 
-  /** The lines as they stand, but for break tags, which end a line. */
-  static List<String> raw(String text) {
-    return split(text.indexOf('<') >= 0 ? breakMarkup(text) : text);
-  }
-
   static List<Line> of(List<String> raw) {
     int indent = commonIndent(raw);
     List<Line> lines = new ArrayList<>(raw.size());
@@ -85,69 +81,6 @@ final class Lines {
       lines.add(line(line, indent));
     }
     return lines;
-  }
-
-  private static List<String> split(String text) {
-    List<String> lines = new ArrayList<>();
-    int start = 0;
-    int length = text.length();
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c == '\n' || c == '\r' || c == '\u0085' || c == '\u2028' || c == '\f' || c == 0x0B) {
-        lines.add(text.substring(start, i));
-        if (c == '\r' && i + 1 < length && text.charAt(i + 1) == '\n') {
-          i++;
-        }
-        start = i + 1;
-      }
-    }
-    if (start < length) {
-      lines.add(text.substring(start));
-    }
-    return lines;
-  }
-
-  /** {@code <br/>} and block tags end a line; {@code <REDACTED>} and the like stay. */
-  private static String breakMarkup(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    int i = 0;
-    while (i < text.length()) {
-      char c = text.charAt(i);
-      int end = c == '<' ? tagEnd(text, i) : -1;
-      if (end > 0 && isLayoutTag(text, i, end)) {
-        out.append('\n');
-        i = end + 1;
-      } else {
-        out.append(c);
-        i++;
-      }
-    }
-    return out.toString();
-  }
-
-  private static int tagEnd(String text, int start) {
-    int limit = Math.min(text.length(), start + 80);
-    for (int i = start + 1; i < limit; i++) {
-      if (text.charAt(i) == '>') {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static boolean isLayoutTag(String text, int start, int end) {
-    int i = start + 1;
-    if (i < end && text.charAt(i) == '/') {
-      i++;
-    }
-    int from = i;
-    while (i < end && Character.isLetterOrDigit(text.charAt(i))) {
-      i++;
-    }
-    return switch (text.substring(from, i).toLowerCase(Locale.ROOT)) {
-      case "br", "p", "pre", "div", "li", "ul", "ol", "tr", "blockquote", "code", "samp" -> true;
-      default -> false;
-    };
   }
 
   private static int commonIndent(List<String> raw) {
@@ -212,7 +145,7 @@ final class Lines {
 
   private static boolean holdsQuote(String raw, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (QUOTES.indexOf(raw.charAt(i)) >= 0) {
+      if (QUOTES.contains(raw.charAt(i))) {
         return true;
       }
     }
@@ -220,7 +153,7 @@ final class Lines {
   }
 
   private static boolean endsQuote(char c, boolean wasQuoted) {
-    return c == '`' || (wasQuoted && (c == ',' || QUOTES.indexOf(c) >= 0));
+    return c == '`' || (wasQuoted && (c == ',' || QUOTES.contains(c)));
   }
 
   private static int afterQuoteMarks(String raw) {
@@ -243,11 +176,11 @@ final class Lines {
     while (i < to) {
       char c = raw.charAt(i);
       boolean last = i + 1 >= to;
-      if (isSpace(c) || c == '>' || c == '|' || QUOTES.indexOf(c) >= 0) {
+      if (isSpace(c) || c == '>' || c == '|' || QUOTES.contains(c)) {
         i++;
       } else if (c == '*' && !last && raw.charAt(i + 1) == '*') {
         i += 2;
-      } else if (BULLETS.indexOf(c) >= 0 && !last && isSpace(raw.charAt(i + 1))) {
+      } else if (BULLETS.contains(c) && !last && isSpace(raw.charAt(i + 1))) {
         i += 2;
       } else {
         break;
@@ -268,6 +201,9 @@ final class Lines {
     int columns = 0;
     for (int i = from; i < to; i++) {
       columns += isWide(raw.charAt(i)) ? 2 : 1;
+    }
+    if (columns < CONSOLE_WIDTHS[0] - 3) {
+      return 0;
     }
     int characters = to - from;
     int padding = end - to;
@@ -309,15 +245,20 @@ final class Lines {
   private static boolean isNoise(String text) {
     boolean ruler = true;
     for (int i = 0; i < text.length() && ruler; i++) {
-      ruler = "-=_*~#`+|:. ─━═│┌┐└┘├┤".indexOf(text.charAt(i)) >= 0;
+      ruler = RULERS.contains(text.charAt(i));
     }
     if (ruler) {
       return true;
     }
-    if (text.contains("Windows Script Host") || text.startsWith("Copyright (C) Microsoft")) {
-      return true;
-    }
-    return isPrompt(text);
+    return isBanner(text) || isPrompt(text);
+  }
+
+  private static boolean isBanner(String text) {
+    int vendor = text.indexOf("Microsoft ");
+    return text.contains("Windows Script Host")
+        || (vendor > 3
+            && text.startsWith("Corp", vendor + 10)
+            && text.regionMatches(true, vendor - 4, "(c)", 0, 3));
   }
 
   private static boolean isPrompt(String text) {

@@ -133,10 +133,10 @@ final class ProductFacts {
     if (value.isEmpty() || Values.isMasked(value, 3)) {
       return true;
     }
-    Term word = vocabulary.word("license_status", LabelKey.of(value));
+    Term word = vocabulary.word("license_status", value);
     int bracket = Math.max(value.indexOf('('), value.indexOf('（'));
     if (word == null && bracket > 0) {
-      word = vocabulary.word("license_status", LabelKey.of(value, 0, bracket));
+      word = vocabulary.word("license_status", value, 0, bracket);
     }
     if (word == null) {
       return false;
@@ -196,7 +196,7 @@ final class ProductFacts {
   }
 
   private boolean takeSwitch(String fact, String value) {
-    Term word = vocabulary.word("switch", LabelKey.of(value));
+    Term word = vocabulary.word("switch", value);
     if (word != null) {
       put(fact, word.value().equals("on"));
     }
@@ -204,7 +204,7 @@ final class ProductFacts {
   }
 
   private boolean takeWord(String fact, String value) {
-    Term word = vocabulary.word(fact, LabelKey.of(value));
+    Term word = vocabulary.word(fact, value);
     if (word != null) {
       put(fact, word.value());
     }

@@ -127,7 +127,7 @@ final class PropertyFacts {
               });
       return;
     }
-    Term word = VOCABULARY.word("license_status", LabelKey.of(value));
+    Term word = VOCABULARY.word("license_status", value);
     put("license_status", word == null ? null : word.value());
     put("license_status_printed", word == null || word.in("en") ? null : value);
   }

@@ -1,12 +1,13 @@
 package io.kagimori.agent.collect;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Puts together what several readers found in one text. What comes first stays; two tools that
@@ -50,7 +51,9 @@ final class Readings {
   }
 
   List<Term> wordings() {
-    return readings.stream().flatMap(reading -> reading.wordings().stream()).toList();
+    List<Term> all = new ArrayList<>();
+    readings.forEach(reading -> all.addAll(reading.wordings()));
+    return all;
   }
 
   Collected collected(String name, String language, List<String> unrecognized) {
@@ -62,7 +65,8 @@ final class Readings {
     } else if (!products.isEmpty()) {
       facts.put("products", products);
     }
-    List<Map<String, Object>> events = readings.stream().flatMap(r -> r.events().stream()).toList();
+    List<Map<String, Object>> events = new ArrayList<>();
+    readings.forEach(reading -> events.addAll(reading.events()));
     if (!events.isEmpty()) {
       facts.put("events", events);
     }
@@ -75,10 +79,11 @@ final class Readings {
     left.addAll(unrecognized);
     EditionEvidence.conflict(facts, products).ifPresent(findings::add);
     EventPairs.unanswered(events).ifPresent(findings::add);
+    List<Kind> kinds = kinds();
     return new Collected(
         name,
-        kinds().get(0),
-        kinds(),
+        kinds.get(0),
+        kinds,
         language,
         facts,
         List.copyOf(findings),
@@ -94,11 +99,9 @@ final class Readings {
   }
 
   private List<Kind> kinds() {
-    return readings.stream()
-        .map(Reading::kind)
-        .distinct()
-        .sorted(Comparator.naturalOrder())
-        .toList();
+    Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+    readings.forEach(reading -> kinds.add(reading.kind()));
+    return List.copyOf(kinds);
   }
 
   private List<Map<String, Object>> products() {
@@ -111,7 +114,7 @@ final class Readings {
         if (same.isPresent()) {
           product.forEach(same.get()::putIfAbsent);
         } else {
-          own.add(new LinkedHashMap<>(product));
+          own.add(product);
         }
       }
       products.addAll(own);

@@ -1,18 +1,56 @@
 package io.kagimori.agent.collect;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
- * A sentence with one variable part.
+ * A sentence with one variable part: a product key, a host, or whatever stands from the first
+ * figure to the last, such as a date.
  *
- * @param key look-up key of the words around the variable part
- * @param variable from the first figure to the last, such as a date; empty where there is none
+ * @param around the words around the variable part
+ * @param variable the variable part; empty where there is none or it is masked by a word
  */
-record Sentence(String key, String variable) {
+record Sentence(String around, String variable) {
   private static final String BETWEEN = "0123456789:/.-, 年月日時分秒时년월일시분초午前後上下오전후()";
+
+  /** Five groups of five, any of them masked. */
+  private static final Pattern PRODUCT_KEY =
+      Pattern.compile(
+          "(?<![A-Za-z0-9])(?:[A-Za-z0-9*#?•_]{5}-){4}[A-Za-z0-9*#?•_]{5}(?![A-Za-z0-9])");
+
+  /** {@code <REDACTED>} or {@code [key]}. */
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("<[^<>0-9]{2,40}>|\\[[^\\[\\]0-9]{2,40}\\]");
+
+  /** A host name without a figure in it. */
+  private static final Pattern HOST =
+      Pattern.compile("(?<![\\w.-])[A-Za-z_-]+(?:\\.[A-Za-z_-]+)+(?![\\w-])");
 
   static Sentence of(String text) {
     if (text.length() > 2 * LabelKey.LONGEST) {
       return new Sentence("", "");
     }
+    if (text.indexOf('-') >= 0) {
+      Matcher key = PRODUCT_KEY.matcher(text);
+      if (key.find()) {
+        return around(text, key.start(), key.end());
+      }
+    }
+    if (text.indexOf('<') >= 0 || text.indexOf('[') >= 0) {
+      Matcher placeholder = PLACEHOLDER.matcher(text);
+      if (placeholder.find()) {
+        return new Sentence(around(text, placeholder.start(), placeholder.end()).around(), "");
+      }
+    }
+    return aroundFigures(text);
+  }
+
+  /** What the words around say, or null. */
+  Term meaning(Vocabulary vocabulary) {
+    return vocabulary.statementOrLike(around);
+  }
+
+  private static Sentence aroundFigures(String text) {
     int first = -1;
     int last = -1;
     for (int i = 0; i < text.length(); i++) {
@@ -21,13 +59,20 @@ record Sentence(String key, String variable) {
         last = i;
       }
     }
-    if (first < 0) {
-      return new Sentence(LabelKey.of(text), "");
+    if (first >= 0) {
+      return around(text, tokenStart(text, first), tokenEnd(text, last + 1));
     }
-    int from = tokenStart(text, first);
-    int to = tokenEnd(text, last + 1);
+    int dot = text.indexOf('.');
+    if (dot < 0 || dot == text.length() - 1) {
+      return new Sentence(text, "");
+    }
+    Matcher host = HOST.matcher(text);
+    return host.find() ? around(text, host.start(), host.end()) : new Sentence(text, "");
+  }
+
+  private static Sentence around(String text, int from, int to) {
     String around = text.substring(0, from) + ' ' + text.substring(to);
-    return new Sentence(LabelKey.of(around), Lines.trim(text.substring(from, to)));
+    return new Sentence(around, Lines.trim(text.substring(from, to)));
   }
 
   private static boolean isFigure(char c) {

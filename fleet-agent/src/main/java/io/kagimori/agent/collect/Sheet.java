@@ -27,7 +27,7 @@ final class Sheet {
   Sheet(String text, Set<Hints.Part> hints) {
     this.text = text;
     this.hints = hints;
-    this.raw = Lines.raw(text);
+    this.raw = RawLines.of(text);
     this.lines = new ArrayList<>(Lines.of(raw));
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 final class SlmgrMessages {
   private static final String EDITION = " edition";
+  private static final int GUID_LENGTH = 36;
 
   private final Vocabulary vocabulary;
   private final Map<String, Object> facts = new LinkedHashMap<>();
@@ -55,7 +56,7 @@ final class SlmgrMessages {
       return takeError(entry);
     }
     Sentence sentence = Sentence.of(text);
-    Term term = entry.isStatement() ? entry.term() : vocabulary.statement(sentence.key());
+    Term term = entry.isStatement() ? entry.term() : sentence.meaning(vocabulary);
     if (term != null) {
       return takeSentence(term, sentence);
     }
@@ -135,8 +136,7 @@ final class SlmgrMessages {
     if (after == null || last < 1 || !EntryScan.isColon(text.charAt(last))) {
       return false;
     }
-    Term next =
-        after.isStatement() ? after.term() : vocabulary.statement(Sentence.of(after.text()).key());
+    Term next = after.isStatement() ? after.term() : Sentence.of(after.text()).meaning(vocabulary);
     boolean heading =
         (next != null && next.fact().equals("xpr"))
             || (after.isKnown() && after.term().fact().startsWith("expiry:"));
@@ -156,21 +156,21 @@ final class SlmgrMessages {
       message = true;
       return true;
     }
-    Term failure = vocabulary.statement(LabelKey.of(entry.text()));
-    return failure != null && takeSentence(failure, Sentence.of(entry.text()));
+    Sentence sentence = Sentence.of(entry.text());
+    Term failure = sentence.meaning(vocabulary);
+    return failure != null && takeSentence(failure, sentence);
   }
 
   /** {@code Activating Windows(R), Professional edition (GUID) ...} */
   private boolean takeActivating(String text) {
-    int open = text.lastIndexOf('(');
-    int close = text.indexOf(')', Math.max(open, 0));
-    if (open < 1 || close < open || text.length() > 2 * LabelKey.LONGEST) {
+    int open = text.length() > 2 * LabelKey.LONGEST ? -1 : identifierAt(text);
+    if (open < 1) {
       return false;
     }
-    String guid = Values.guid(text.substring(open + 1, close));
+    String guid = Values.guid(text.substring(open + 1, open + 1 + GUID_LENGTH));
     for (int i = 1; i < open; i++) {
       boolean end = Lines.isSpace(text.charAt(i));
-      Term term = end ? vocabulary.label(LabelKey.of(text, 0, i)) : null;
+      Term term = end ? vocabulary.label(text, 0, i) : null;
       if (guid != null && term != null && term.fact().equals("activating")) {
         put("name", Values.text(Lines.trim(text.substring(i, open))));
         put("activation_id", guid);
@@ -178,6 +178,19 @@ final class SlmgrMessages {
       }
     }
     return guid != null && takeActivatingAnywhere(text, open, guid);
+  }
+
+  /** Where an identifier in parentheses stands; other parentheses may follow. */
+  private static int identifierAt(String text) {
+    int open = text.indexOf('(');
+    while (open >= 0) {
+      int close = open + 1 + GUID_LENGTH;
+      if (close < text.length() && text.charAt(close) == ')') {
+        return open;
+      }
+      open = text.indexOf('(', open + 1);
+    }
+    return -1;
   }
 
   /** Other languages put the verb behind the product, or around it. */

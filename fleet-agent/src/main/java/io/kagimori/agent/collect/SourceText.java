@@ -32,6 +32,9 @@ final class SourceText {
 
   private static final int SAMPLE = 64 * 1024;
 
+  /** What a decoder writes for bytes that are no character. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private SourceText() {}
 
   /**
@@ -53,13 +56,16 @@ final class SourceText {
     if (startsWith(bytes, 0xFE, 0xFF)) {
       return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16BE);
     }
-    Charset wide = wideWithoutMark(bytes);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    boolean plain = text.indexOf(0) < 0;
+    if (plain && text.indexOf(REPLACEMENT) < 0) {
+      return text;
+    }
+    Charset wide = plain ? null : wideWithoutMark(bytes);
     if (wide != null) {
       return new String(bytes, wide);
     }
-    return isMostlyUtf8(bytes)
-        ? new String(bytes, StandardCharsets.UTF_8)
-        : new String(bytes, bestCodePage(bytes, knownLabels));
+    return isMostlyUtf8(bytes) ? text : new String(bytes, bestCodePage(bytes, knownLabels));
   }
 
   private static boolean startsWith(byte[] bytes, int... mark) {
@@ -188,7 +194,10 @@ final class SourceText {
   private static String composed(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if ((c >= 0x300 && c <= 0x36F)
+      if (c < 0x300) {
+        continue;
+      }
+      if (c <= 0x36F
           || (c >= 0x1100 && c <= 0x11FF)
           || c == 0x3099
           || c == 0x309A

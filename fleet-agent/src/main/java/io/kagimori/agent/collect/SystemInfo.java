@@ -60,7 +60,7 @@ final class SystemInfo {
 
   /** Whether a text is a heading of {@code systeminfo /fo csv}. */
   static boolean isColumn(String name) {
-    Term term = VOCABULARY.label(LabelKey.of(name));
+    Term term = VOCABULARY.label(name);
     return term != null && (term.fact().equals("host_name") || term.fact().equals("os_name"));
   }
 
@@ -74,7 +74,7 @@ final class SystemInfo {
     Reading reading = new Reading(Kind.SYSTEMINFO);
     List<String> updates = new ArrayList<>();
     for (int i = 0; row != null && i < header.size() && i < row.size(); i++) {
-      Term term = VOCABULARY.label(LabelKey.of(header.get(i)));
+      Term term = VOCABULARY.label(header.get(i));
       if (term != null) {
         reading.wordings().add(term);
         take(term.fact(), row.get(i), reading);

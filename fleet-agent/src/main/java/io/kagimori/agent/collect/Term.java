@@ -1,6 +1,8 @@
 package io.kagimori.agent.collect;
 
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a wording means.
@@ -12,6 +14,16 @@ import java.util.Set;
 record Term(String fact, String value, Set<String> languages) {
   boolean isKnownOnly() {
     return fact.equals("-");
+  }
+
+  /** The term of the languages of both; empty where they differ in meaning. */
+  Optional<Term> and(Term other) {
+    if (!fact.equals(other.fact) || !value.equals(other.value)) {
+      return Optional.empty();
+    }
+    Set<String> both = new TreeSet<>(languages);
+    both.addAll(other.languages);
+    return Optional.of(new Term(fact, value, both));
   }
 
   boolean in(String language) {

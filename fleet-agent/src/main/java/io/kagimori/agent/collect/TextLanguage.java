@@ -35,6 +35,9 @@ final class TextLanguage {
     int length = Math.min(text.length(), ENOUGH);
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
+      if (c < 0x3041) {
+        continue;
+      }
       kana += (c >= 0x3041 && c <= 0x30FA) || (c >= 0xFF66 && c <= 0xFF9D) ? 1 : 0;
       hangul += c >= 0xAC00 && c <= 0xD7A3 ? 1 : 0;
       han += c >= 0x4E00 && c <= 0x9FFF ? 1 : 0;

@@ -77,7 +77,7 @@ final class TreeFacts {
     putText(event, "source", providerOf(head));
     putText(event, "log_name", first(head, "Channel", "LogName", "Log Name"));
     putText(event, "computer", first(head, "Computer", "MachineName"));
-    putText(event, "level", first(head, "LevelDisplayName", "severityValue"));
+    putText(event, "level", levelOf(head));
     Node created = head.child("TimeCreated");
     putText(event, "date", timeOf(head, created));
     String message = first(node, "Message");
@@ -121,6 +121,13 @@ final class TreeFacts {
       return name == null ? provider.text() : name;
     }
     return first(head, "ProviderName", "Source");
+  }
+
+  /** The level in words; a bare number is the log's own code for one. */
+  private static String levelOf(Node head) {
+    String named = first(head, "LevelDisplayName", "severityValue");
+    String level = first(head, "Level");
+    return named != null || level == null || Numbers.whole(level) != null ? named : level;
   }
 
   private static String timeOf(Node head, Node created) {

@@ -17,6 +17,9 @@ final class TreeTexts {
 
   private static String readXml(String text, Readings readings) {
     int from = text.indexOf('<');
+    if (from < 0) {
+      return text;
+    }
     int to = Math.max(from, text.lastIndexOf('>') + 1);
     int before = readings.size();
     TreeFacts.read(XmlReading.of(text.substring(from, to)), readings);
@@ -30,6 +33,7 @@ final class TreeTexts {
 
   private static String readJson(String text, Readings readings) {
     StringBuilder left = new StringBuilder(text);
+    StringBuilder printed = new StringBuilder();
     int failures = 0;
     int at = start(text, 0);
     while (at >= 0 && failures < JSON_FAILURES_MAX) {
@@ -38,14 +42,27 @@ final class TreeTexts {
       if (json.members() > 0) {
         TreeFacts.read(json.root(), readings);
       }
-      boolean read = readings.size() > before;
+      boolean read = readings.size() > before || addPrinted(json.root(), printed);
       failures += read ? 0 : 1;
       if (read) {
         blank(left, at, Math.min(json.end(), text.length()));
       }
       at = start(text, read ? Math.max(json.end(), at + 1) : at + 1);
     }
-    return left.toString();
+    return left.append(printed).toString();
+  }
+
+  /** Programs that run others keep what those printed as one string of several lines. */
+  private static boolean addPrinted(Node node, StringBuilder printed) {
+    boolean found = false;
+    if (node.isLeaf() && node.text().indexOf('\n') > 0) {
+      printed.append('\n').append(node.text()).append('\n');
+      found = true;
+    }
+    for (Node child : node.children()) {
+      found |= addPrinted(child, printed);
+    }
+    return found;
   }
 
   /** The first place from an index on where a value may begin: at the beginning of a line. */

@@ -12,6 +12,7 @@ final class Values {
 
   private static final int IID_DIGITS_OLD = 54;
   private static final int MASK_RUN = 3;
+  private static final int PLACEHOLDER_MAX = 14;
 
   private Values() {}
 
@@ -206,12 +207,12 @@ final class Values {
    */
   static boolean isMasked(String value, int run) {
     int same = 0;
+    char before = 0;
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      same =
-          i > 0 && Character.toLowerCase(c) == Character.toLowerCase(value.charAt(i - 1))
-              ? same + 1
-              : 1;
+      char lower = c == 'X' ? 'x' : c == 'Ｘ' ? 'ｘ' : c;
+      same = i > 0 && lower == before ? same + 1 : 1;
+      before = lower;
       if (same >= MASK_RUN && "*@#?•●·…█▒░■□＊_~".indexOf(c) >= 0) {
         return true;
       }
@@ -245,7 +246,7 @@ final class Values {
         return isPlaceholder(value, open + 1, i);
       }
     }
-    String key = value.length() > 30 ? "" : LabelKey.of(value);
+    String key = value.length() > PLACEHOLDER_MAX ? "" : LabelKey.of(value);
     return switch (key) {
       case "redacted", "masked", "hidden", "removed", "censored", "anonymized", "xxxxx" -> true;
       default -> false;
@@ -265,7 +266,14 @@ final class Values {
   /** Whether the text behind the label of a fact is made of words. */
   static boolean isFreeText(String fact) {
     return switch (fact) {
-      case "name", "description", "error", "license_status", "kms_discovery", "-" -> true;
+      case "name",
+          "description",
+          "error",
+          "error_message",
+          "license_status",
+          "kms_discovery",
+          "-" ->
+          true;
       default -> false;
     };
   }
@@ -280,7 +288,7 @@ final class Values {
           extendedPid(value) == null && !rest.contains(" ") && rest.length() <= 60;
       case "installation_id" -> value.length() < IID_DIGITS && digits(rest).isPresent();
       case "partial_product_key" -> value.length() < 5 && rest.length() <= 5 - value.length();
-      case "license_status" -> vocabulary.word(fact, LabelKey.of(value)) == null;
+      case "license_status" -> vocabulary.word(fact, value) == null;
       case "service_version" -> rest.length() < 20 && version(value + rest) != null;
       case "kms_host:dns", "kms_host:registered", "kms_host_ip", "product_key_channel" ->
           rest.length() < 80 && !rest.contains(" ");
@@ -288,7 +296,7 @@ final class Values {
           !isClosed(value) && rest.length() <= 60;
       case "trusted_time", "evaluation_end" ->
           rest.length() <= 16 && (number(rest, 0) != null || rest.length() <= 4);
-      case "name", "description", "error", "kms_discovery", "-" ->
+      case "name", "description", "error", "error_message", "kms_discovery", "-" ->
           (!blankBetween || fact.equals("error")) && (fact.equals("error") || !hasColon(rest));
       default -> leadingNumber(rest) != null && rest.length() <= 20;
     };

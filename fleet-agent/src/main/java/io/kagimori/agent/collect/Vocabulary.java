@@ -8,10 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The wordings of all languages for one family of tools, read once from a file such as {@code
@@ -37,8 +38,14 @@ final class Vocabulary {
   private static final Vocabulary SHIPPED = load("labels.csv");
 
   private final Map<String, Term> labels = new HashMap<>();
+  private KeyTable labelTable;
+  private KeyTable statementTable;
   private final Map<String, Term> statements = new HashMap<>();
   private final Map<String, Map<String, Term>> words = new HashMap<>();
+  private final Map<Set<String>, Optional<Term>> likeLabels = new HashMap<>();
+  private final Map<Set<String>, Optional<Term>> likeStatements = new HashMap<>();
+  private final Map<String, Map<Set<String>, Optional<Term>>> likeWords = new HashMap<>();
+  private final Set<String> labelWords = new HashSet<>();
   private final Map<String, List<String>> wordings = new HashMap<>();
 
   private Vocabulary() {}
@@ -53,19 +60,65 @@ final class Vocabulary {
     return wordings.getOrDefault(fact, List.of());
   }
 
-  /** The label with this key, or null. */
-  Term label(String key) {
-    return labels.get(key);
+  /** The label that {@code text[from, to)} is, or null. */
+  Term label(String text, int from, int to) {
+    char[] key = LabelKey.buffer(from, to);
+    return labelTable.get(key, LabelKey.write(text, from, to, key));
   }
 
-  /** The statement with this key, or null. */
-  Term statement(String key) {
-    return statements.get(key);
+  /** The label that a text is, or null. */
+  Term label(String text) {
+    return label(text, 0, text.length());
   }
 
-  /** The value word with this key for a fact, or null. */
-  Term word(String fact, String key) {
-    return words.getOrDefault(fact, Map.of()).get(key);
+  /** The statement that a text is, or null. */
+  Term statement(String text) {
+    char[] key = LabelKey.buffer(0, text.length());
+    return statementTable.get(key, LabelKey.write(text, 0, text.length(), key));
+  }
+
+  /** The label of these words in another order or number, or null. */
+  Term labelLike(String text, int from, int to) {
+    return like(likeLabels, text, from, to);
+  }
+
+  /** The statement of these words in another order or number, or null. */
+  Term statementLike(String text) {
+    return like(likeStatements, text, 0, text.length());
+  }
+
+  /** The statement of these words in this order or another, or null. */
+  Term statementOrLike(String text) {
+    Term term = statement(text);
+    return term == null ? statementLike(text) : term;
+  }
+
+  /** The value word of a fact that a text is, or null. */
+  Term word(String fact, String text, int from, int to) {
+    Term term = words.getOrDefault(fact, Map.of()).get(LabelKey.of(text, from, to));
+    return term != null ? term : like(likeWords.getOrDefault(fact, Map.of()), text, from, to);
+  }
+
+  /** The value word of a fact that a text is, or null. */
+  Term word(String fact, String text) {
+    return word(fact, text, 0, text.length());
+  }
+
+  private Term like(Map<Set<String>, Optional<Term>> terms, String text, int from, int to) {
+    Set<String> found = LabelWords.of(text, from, to, labelWords::contains);
+    return found.isEmpty() ? null : terms.getOrDefault(found, Optional.empty()).orElse(null);
+  }
+
+  /** Words that mean several things in several orders decide nothing. */
+  private void putLike(Map<Set<String>, Optional<Term>> terms, String label, Term term) {
+    Set<String> ofLabel = LabelWords.of(label);
+    labelWords.addAll(ofLabel);
+    if (!ofLabel.isEmpty()) {
+      terms.merge(
+          ofLabel,
+          Optional.of(term),
+          (known, other) -> known.flatMap(one -> other.flatMap(one::and)));
+    }
   }
 
   /** Keys that two rows give different meanings; the shipped data has none. */
@@ -95,6 +148,8 @@ final class Vocabulary {
     }
     perStatus.forEach(
         row -> vocabulary.addPerStatus(row.getField("language"), row.getField("label")));
+    vocabulary.labelTable = new KeyTable(vocabulary.labels);
+    vocabulary.statementTable = new KeyTable(vocabulary.statements);
     return vocabulary;
   }
 
@@ -106,16 +161,19 @@ final class Vocabulary {
       Map<String, Term> ofFact =
           words.computeIfAbsent(fact.substring(1, colon), f -> new HashMap<>());
       put(ofFact, language, key, fact.substring(1, colon), fact.substring(colon + 1));
+      putLike(
+          likeWords.computeIfAbsent(fact.substring(1, colon), f -> new HashMap<>()),
+          label,
+          new Term(fact.substring(1, colon), fact.substring(colon + 1), Set.of(language)));
     } else if (fact.startsWith("=")) {
       int colon = fact.indexOf(':');
-      put(
-          statements,
-          language,
-          key,
-          colon < 0 ? fact.substring(1) : fact.substring(1, colon),
-          colon < 0 ? "" : fact.substring(colon + 1));
+      String named = colon < 0 ? fact.substring(1) : fact.substring(1, colon);
+      String value = colon < 0 ? "" : fact.substring(colon + 1);
+      put(statements, language, key, named, value);
+      putLike(likeStatements, label, new Term(named, value, Set.of(language)));
     } else {
       put(labels, language, key, fact, "");
+      putLike(likeLabels, label, new Term(fact, "", Set.of(language)));
     }
   }
 
@@ -144,15 +202,16 @@ final class Vocabulary {
 
   private void put(
       Map<String, Term> terms, String language, String key, String fact, String value) {
-    Term known = terms.get(key);
-    if (known == null) {
-      terms.put(key, new Term(fact, value, Set.of(language)));
-    } else if (known.fact().equals(fact) && known.value().equals(value)) {
-      Set<String> languages = new TreeSet<>(known.languages());
-      languages.add(language);
-      terms.put(key, new Term(fact, value, languages));
-    } else {
-      conflicts.add(key + ": " + known.fact() + known.value() + " and " + fact + value);
+    Term term = new Term(fact, value, Set.of(language));
+    Term known = terms.putIfAbsent(key, term);
+    if (known != null) {
+      known
+          .and(term)
+          .ifPresentOrElse(
+              both -> terms.put(key, both),
+              () ->
+                  conflicts.add(
+                      key + ": " + known.fact() + known.value() + " and " + fact + value));
     }
   }
 }

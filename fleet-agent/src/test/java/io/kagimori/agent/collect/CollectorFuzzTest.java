@@ -112,6 +112,7 @@ class CollectorFuzzTest {
         "<Event>",
         "<a LicenseStatus=\"",
         "</",
+        "LicenseStatus>/>",
         "{\"a\":",
         "[",
         "{\"LicenseStatus\":1}\n",

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SlmgrMessagesTest {
   @ParameterizedTest
@@ -45,10 +49,12 @@ class SlmgrMessagesTest {
       delimiter = '|',
       value = {
         "en | volume | 4/30/2027 2:35:57 PM | Volume activation will expire 4/30/2027 2:35:57 PM",
-        "en | timebased | 3/24/2027 2:35:57 AM | Timebased activation will expire 3/24/2027 2:35:57 AM",
+        "en | timebased | 3/24/2027 2:35:57 AM | Timebased activation will expire 3/24/2027 2:35:57"
+            + " AM",
         "ja | volume | 2027/04/30 14:35:57 | ボリューム ライセンス認証は 2027/04/30 14:35:57 に期限切れになります",
         "ja | volume | 2027/04/30 14:35:57 | ボリューム ライセンス認証の有効期限: 2027/04/30 14:35:57",
-        "de | volume | 30.04.2027 14:35:57 | Die Volumenaktivierung läuft am 30.04.2027 14:35:57 ab.",
+        "de | volume | 30.04.2027 14:35:57 | Die Volumenaktivierung läuft am 30.04.2027 14:35:57"
+            + " ab.",
         "zh | volume | 2027/4/30 14:35:57 | 批量激活将于 2027/4/30 14:35:57 过期"
       })
   @DisplayName("S1-20 /xpr on a KMS client gives the date")
@@ -82,6 +88,35 @@ class SlmgrMessagesTest {
 
     assertThat(collected.kind()).isEqualTo(Kind.SLMGR_MESSAGE);
     assertThat(collected.facts()).containsOnly(entry("command", command), entry("succeeded", true));
+  }
+
+  @ParameterizedTest
+  @CsvFileSource(resources = "/answers.csv", delimiter = '|', numLinesToSkip = 1)
+  @DisplayName("S1-18 an answer in any language gives exactly its facts")
+  void readsAnswers(String language, String sentence, String facts) {
+    Collected collected = read(sentence);
+
+    Map<String, String> printed = new TreeMap<>();
+    collected.facts().forEach((fact, value) -> printed.put(fact, String.valueOf(value)));
+    Map<String, String> expected = new TreeMap<>();
+    for (String fact : facts.split(";")) {
+      int equals = fact.indexOf('=');
+      expected.put(fact.substring(0, equals), fact.substring(equals + 1));
+    }
+    assertThat(printed).isEqualTo(expected);
+    assertThat(collected.language()).isEqualTo(language);
+    assertThat(collected.unrecognized()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("S1-18 /ipk gives the last five of a key without a figure in it")
+  void readsAnInstalledKeyOfLetters() {
+    String key = String.join("-", "BCDFG", "HJKMP", "QRTVW", "BCDFG", "HJKMP");
+
+    Collected collected = read("Installed product key " + key + " successfully.");
+
+    assertThat(collected.facts()).containsEntry("partial_product_key", "HJKMP");
+    assertThat(collected.toString()).doesNotContain("QRTVW");
   }
 
   @Test
@@ -131,6 +166,23 @@ class SlmgrMessagesTest {
             .getBytes(Charset.forName("IBM850"));
 
     assertThat(Collector.read("xpr", bytes).facts()).containsEntry("expiration_kind", "permanent");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The machine is not permanently activated.",
+        "Product not activated successfully.",
+        "Der Computer ist nicht dauerhaft aktiviert.",
+        "L'ordinateur n'est pas activé de façon permanente.",
+        "El equipo no está activado de forma permanente.",
+        "Il computer non è attivato in modo permanente.",
+        "O computador não está ativado permanentemente.",
+        "Komputer nie jest trwale aktywowany."
+      })
+  @DisplayName("A denial is not taken for the statement of the same words")
+  void leavesDenialsAlone(String sentence) {
+    assertThat(read(sentence).facts()).isEmpty();
   }
 
   @ParameterizedTest
