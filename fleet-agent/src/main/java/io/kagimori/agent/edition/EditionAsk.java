@@ -8,6 +8,7 @@ import io.kagimori.agent.cli.SystemLanguage;
 import io.kagimori.agent.explain.ExplainedCode;
 import io.kagimori.agent.explain.ReasonTexts;
 import io.kagimori.agent.rest.ServiceClient;
+import io.kagimori.agent.request.NoFullKeys;
 import io.kagimori.agent.stream.EventSender;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.Event;
@@ -41,6 +42,7 @@ final class EditionAsk {
 
   /** Publishes the requests and waits for their first answers. */
   int publish(String kafka, EventType type, Map<UUID, ? extends Event> requests, int waitSeconds) {
+    requests.values().forEach(NoFullKeys::checked);
     try (EventSender sender = new EventSender(kafka);
         EditionAnswers answers = new EditionAnswers(kafka)) {
       requests.forEach(
