@@ -2,7 +2,7 @@ package io.kagimori.activation.api;
 
 import io.kagimori.activation.store.DeviceEntity;
 import io.kagimori.contracts.catalogue.Catalogue;
-import io.kagimori.contracts.catalogue.LicenseStatus;
+import io.kagimori.contracts.catalogue.LicenseStatuses.LicenseStatus;
 import io.kagimori.stream.api.Problem;
 import jakarta.ws.rs.QueryParam;
 import java.util.Locale;
