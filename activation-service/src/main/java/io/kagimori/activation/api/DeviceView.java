@@ -95,7 +95,7 @@ public record DeviceView(
     static ShippingView of(Device device, String licenseStatusName) {
       return Boolean.TRUE.equals(device.installed().ship())
           ? new ShippingView(
-              device.isNotReadyToShip() ? Reasons.NOT_READY_TO_SHIP : "READY_TO_SHIP",
+              device.notReadyToShip() ? Reasons.NOT_READY_TO_SHIP : "READY_TO_SHIP",
               licenseStatusName)
           : null;
     }

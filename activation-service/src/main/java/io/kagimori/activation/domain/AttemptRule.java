@@ -1,5 +1,6 @@
 package io.kagimori.activation.domain;
 
+import io.kagimori.contracts.KeysInText;
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.ErrorCode;
 import io.kagimori.contracts.event.ActivationAttempted;
@@ -52,9 +53,10 @@ public final class AttemptRule {
       Optional<Activation> known,
       Device device,
       Surroundings around,
-      ActivationAttempted said,
+      ActivationAttempted reported,
       UUID cause,
       Instant now) {
+    ActivationAttempted said = masked(reported);
     Optional<Activation> own = known.filter(a -> a.deviceId().equals(said.deviceId()));
     if (own.isEmpty()) {
       return unknownRequest(device, said, cause, now);
@@ -71,6 +73,24 @@ public final class AttemptRule {
     return meaning == Meaning.SUCCESS
         ? confirmations.confirm(activation, device, around.hosts(), said, cause, now)
         : failure(activation, device, around, said, cause, now);
+  }
+
+  /** Agents pass on what a tool printed, and a tool may have printed the key it was given. */
+  private static ActivationAttempted masked(ActivationAttempted said) {
+    return KeysInText.found(said.message())
+        ? new ActivationAttempted(
+            said.requestId(),
+            said.deviceId(),
+            said.succeeded(),
+            said.stage(),
+            said.code(),
+            KeysInText.masked(said.message()),
+            said.licenseStatus(),
+            said.remainingMinutes(),
+            said.installationId(),
+            said.confirmationId(),
+            said.probes())
+        : said;
   }
 
   /** What makes a failed report alike to others; empty for a report that fails nothing. */

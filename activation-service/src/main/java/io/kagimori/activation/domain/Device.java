@@ -70,7 +70,7 @@ public record Device(
   }
 
   /** Whether it is to be handed out and not licensed. */
-  public boolean isNotReadyToShip() {
+  public boolean notReadyToShip() {
     return Boolean.TRUE.equals(installed.ship())
         && !Objects.equals(license.status(), License.LICENSED);
   }

@@ -23,7 +23,7 @@ public class NoFullKeys implements ContainerRequestFilter, ReaderInterceptor {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    boolean inPath = KeysInText.found(last(request.getUriInfo().getPath()));
+    boolean inPath = KeysInText.found(request.getUriInfo().getPath());
     boolean inQuery =
         request.getUriInfo().getQueryParameters().values().stream()
             .flatMap(List::stream)
@@ -59,10 +59,6 @@ public class NoFullKeys implements ContainerRequestFilter, ReaderInterceptor {
   private static boolean isJson(MediaType type) {
     return type != null
         && (type.getSubtype().equals("json") || type.getSubtype().endsWith("+json"));
-  }
-
-  private static String last(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static Problem refused(String field) {
