@@ -15,7 +15,6 @@ import static org.hamcrest.Matchers.not;
 
 import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.cloudevents.EventIds;
-import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.DeviceReported;
@@ -25,8 +24,8 @@ import io.kagimori.contracts.event.KeyProduct;
 import io.kagimori.contracts.event.KeyState;
 import io.kagimori.contracts.event.KeyVerdict;
 import io.kagimori.contracts.event.Verdict;
-import io.kagimori.local.test.EventProbe;
-import io.kagimori.local.test.StackResource;
+import io.kagimori.local.EventProbe;
+import io.kagimori.local.StackResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -447,13 +446,8 @@ class DeviceCareServiceTest extends ServiceTest {
     try (EventProbe requests = new EventProbe(brokers, Topics.ACTIVATION_REQUESTS)) {
       listed(today.plusSeconds(3), List.of("KB4474419", "KB4490628", "KB4538483"));
       ActivationRequested again =
-          requests
-              .await(1, r -> new String(r.key(), StandardCharsets.UTF_8).equals(name("pc")))
-              .stream()
-              .filter(r -> new String(r.key(), StandardCharsets.UTF_8).equals(name("pc")))
-              .map(r -> EventJson.read(r.value(), ActivationRequested.class))
-              .findFirst()
-              .orElseThrow();
+          requests.await(
+              EventType.ACTIVATION_REQUESTED, name("pc"), ActivationRequested.class);
 
       assertThat(again).isEqualTo(asked.request());
     }

@@ -17,7 +17,7 @@ import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.KmsHostReported;
 import io.kagimori.contracts.event.KmsRequestLogged;
-import io.kagimori.local.test.StackResource;
+import io.kagimori.local.StackResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
