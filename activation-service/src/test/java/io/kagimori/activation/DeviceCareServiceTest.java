@@ -112,11 +112,7 @@ class DeviceCareServiceTest extends ServiceTest {
         .then()
         .statusCode(200)
         .body("items.deviceId", contains(name("pc")));
-    Instant later = today.plusSeconds(60);
-    probe.send(
-        EventType.DEVICE_REPORTED,
-        later,
-        report(name("pc"), later, license("VOLUME_MAK", "AAAAA", 1, null, null)));
+    device("pc", license("VOLUME_MAK", "AAAAA", 1, null, null), "NETWORK");
     Awaitility.await()
         .untilAsserted(
             () ->

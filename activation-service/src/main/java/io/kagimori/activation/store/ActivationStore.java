@@ -100,10 +100,10 @@ public class ActivationStore {
     IncidentRows.lock(connection, kinds, devices, batch.incidents());
   }
 
-  /** Reads and locks what is watched and due to be looked at. */
-  public void lockDueIncidents(
+  /** Reads and locks what is watched and due to be looked at; tells how much that is. */
+  public int lockDueIncidents(
       Connection connection, Instant until, int limit, ActivationBatch batch) throws SQLException {
-    IncidentRows.lockDue(connection, until, limit, batch.incidents());
+    return IncidentRows.lockDue(connection, until, limit, batch.incidents());
   }
 
   /**
