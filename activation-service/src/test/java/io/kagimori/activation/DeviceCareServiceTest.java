@@ -39,7 +39,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -54,32 +53,6 @@ import org.junit.jupiter.api.Test;
     value = StackResource.class,
     initArgs = @ResourceArg(name = "database", value = "activation"))
 class DeviceCareServiceTest extends ServiceTest {
-  private static final String ALPHABET = "BCDFGHJKMPQRTVWXY2346789";
-
-  private static String syntheticKey() {
-    Random random = new Random(41);
-    StringBuilder key = new StringBuilder();
-    for (int i = 0; i < 29; i++) {
-      key.append(i % 6 == 5 ? '-' : ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-    }
-    return key.toString();
-  }
-
-  private void device(String id, DeviceReported.License license, String deployment) {
-    DeviceReported said = report(name(id), today, license);
-    probe.send(
-        EventType.DEVICE_REPORTED,
-        today,
-        new DeviceReported(
-            name(id), today, "CIM", said.edition(), said.osBuild(), null, said.licenses(), null,
-            null, "windows-server-2019", run + "site", "gold", deployment, null));
-  }
-
-  private void known(String id) {
-    Awaitility.await()
-        .untilAsserted(() -> given().get(API + "/devices/" + name(id)).then().statusCode(200));
-  }
-
   private KeyVerdict failing(String id, String code, String message) {
     KeyVerdict asked = granted(mak(name(id)));
     said(step(asked, ActivationStage.ATO).failed(code).printed(code, message), today);
@@ -268,96 +241,6 @@ class DeviceCareServiceTest extends ServiceTest {
   }
 
   @Test
-  @DisplayName("S1-33 last resorts are work items with owner, day and state, each change kept")
-  void workItems() {
-    device("pc", license("VOLUME_MAK", "AAAAA", 5, null, null), "NETWORK");
-    known("pc");
-    UUID request = EventIds.request();
-    Map<String, Object> asked =
-        Map.of(
-            "kind", "VENDOR_TICKET", "owner", "tanaka", "dueOn", "2020-01-31",
-            "deviceId", name("pc"), "note", "case 4711");
-
-    for (int i = 0; i < 2; i++) {
-      post("/work-items", request, asked)
-          .statusCode(201)
-          .header("Location", containsString("/work-items/" + request))
-          .body("state", equalTo("OPEN"))
-          .body("overdue", equalTo(true));
-    }
-    post("/work-items", request, Map.of("kind", "REPURCHASE", "owner", "x", "dueOn", "2030-01-01",
-            "deviceId", name("pc")))
-        .statusCode(409)
-        .body("code", equalTo("ID_REUSED"));
-    UUID change = EventIds.request();
-    String changes = "/work-items/" + request + "/changes";
-    for (int i = 0; i < 2; i++) {
-      post(changes, change, Map.of("state", "DONE", "owner", "suzuki"))
-          .statusCode(201)
-          .body("owner", equalTo("suzuki"))
-          .body("overdue", equalTo(false));
-    }
-    post(changes, EventIds.request(), Map.of("state", "WAITING"))
-        .statusCode(409)
-        .body("code", equalTo("STATE_NOT_ALLOWED"));
-    post(changes, EventIds.request(), Map.of("state", "OPEN")).statusCode(201);
-    given()
-        .get(API + "/work-items/" + request)
-        .then()
-        .statusCode(200)
-        .body("history.state", contains("OPEN", "DONE", "OPEN"))
-        .body("history.owner", contains("tanaka", "suzuki", "suzuki"))
-        .body("note", equalTo("case 4711"));
-    given()
-        .queryParam("device", name("pc"))
-        .queryParam("overdue", true)
-        .get(API + "/work-items")
-        .then()
-        .statusCode(200)
-        .body("items.itemId", contains(request.toString()));
-  }
-
-  @Test
-  @DisplayName("S1-33 a work item that names nothing known, or too little, is refused with the field")
-  void workItemRefused() {
-    device("pc", license("VOLUME_MAK", "AAAAA", 5, null, null), "NETWORK");
-    known("pc");
-    post("/work-items", EventIds.request(), Map.of("kind", "EDITION_MOVE", "owner", "x", "dueOn",
-            "2030-01-01", "deviceId", name("nobody")))
-        .statusCode(422)
-        .body("code", equalTo("DEVICE_UNKNOWN"));
-    post("/work-items", EventIds.request(), Map.of("kind", "EDITION_MOVE", "owner", "x", "dueOn",
-            "2030-01-01", "incidentId", "none"))
-        .statusCode(422)
-        .body("code", equalTo("INCIDENT_UNKNOWN"));
-    post("/work-items", EventIds.request(), Map.of("kind", "EDITION_MOVE", "owner", " ", "dueOn",
-            "2030-01-01", "deviceId", name("pc")))
-        .statusCode(400)
-        .body("field", equalTo("owner"));
-    post("/work-items", EventIds.request(), Map.of("kind", "EDITION_MOVE", "owner", "x", "dueOn",
-            "soon", "deviceId", name("pc")))
-        .statusCode(400)
-        .body("field", equalTo("dueOn"));
-    post("/work-items", EventIds.request(), Map.of("kind", "EDITION_MOVE", "owner", "x", "dueOn",
-            "2030-01-01"))
-        .statusCode(400)
-        .body("field", equalTo("deviceId"));
-    UUID nowhere = EventIds.request();
-    post("/work-items/" + nowhere + "/changes", nowhere, Map.of("state", "DONE")).statusCode(404);
-    given().get(API + "/work-items/nothing").then().statusCode(404);
-  }
-
-  private static io.restassured.response.ValidatableResponse post(
-      String path, UUID request, Map<String, Object> body) {
-    return given()
-        .contentType(ContentType.JSON)
-        .header("Idempotency-Key", request)
-        .body(body)
-        .post(API + path)
-        .then();
-  }
-
-  @Test
   @DisplayName("S1-34 five-step flow: evidence makes a step done or not, in both languages")
   void checklist() {
     failing("pc", "0xC004F050", "no");
@@ -487,31 +370,5 @@ class DeviceCareServiceTest extends ServiceTest {
         keyId, version, KeyKind.MAK, "W8XYZ",
         List.of(new KeyProduct("windows-server-2019", List.of("*"))),
         null, null, null, blocked, 10, 9, 1, 0, 0, 0, null, today);
-  }
-
-  @Test
-  @DisplayName("SX-03 a full product key in a path, a query or a text is refused and not repeated")
-  void fullKeys() {
-    String key = syntheticKey();
-    device("pc", license("VOLUME_MAK", "AAAAA", 5, null, null), "NETWORK");
-    known("pc");
-
-    post("/work-items", EventIds.request(), Map.of("kind", "KEY_REISSUE", "owner", "x", "dueOn",
-            "2030-01-01", "deviceId", name("pc"), "note", "replace " + key + " please"))
-        .statusCode(422)
-        .body("code", equalTo("FULL_KEY_REFUSED"))
-        .body("field", equalTo("note"))
-        .body(not(containsString(key.substring(0, 11))));
-    given()
-        .queryParam("product", key)
-        .get(API + "/devices")
-        .then()
-        .statusCode(422)
-        .body("code", equalTo("FULL_KEY_REFUSED"));
-    given()
-        .get(API + "/devices/" + key)
-        .then()
-        .statusCode(422)
-        .body(not(containsString(key.substring(0, 11))));
   }
 }

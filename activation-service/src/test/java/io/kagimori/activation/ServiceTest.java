@@ -1,9 +1,16 @@
 package io.kagimori.activation;
 
+import static io.kagimori.activation.Samples.report;
+import static io.restassured.RestAssured.given;
 import static io.kagimori.activation.Samples.kmsClient;
 import static io.kagimori.activation.Samples.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.awaitility.Awaitility;
+import io.kagimori.contracts.event.DeviceReported;
+import java.util.Random;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.cloudevents.EventJson;
@@ -122,5 +129,41 @@ abstract class ServiceTest {
   ActivationResult resultOf(KeyVerdict asked) {
     sent(asked);
     return results(1, r -> r.requestId().equals(asked.requestId())).get(0);
+  }
+
+  static final String ALPHABET = "BCDFGHJKMPQRTVWXY2346789";
+
+  static String syntheticKey() {
+    Random random = new Random(41);
+    StringBuilder key = new StringBuilder();
+    for (int i = 0; i < 29; i++) {
+      key.append(i % 6 == 5 ? '-' : ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    }
+    return key.toString();
+  }
+
+  void device(String id, DeviceReported.License license, String deployment) {
+    DeviceReported said = report(name(id), today, license);
+    probe.send(
+        EventType.DEVICE_REPORTED,
+        today,
+        new DeviceReported(
+            name(id), today, "CIM", said.edition(), said.osBuild(), null, said.licenses(), null,
+            null, "windows-server-2019", run + "site", "gold", deployment, null));
+  }
+
+  void known(String id) {
+    Awaitility.await()
+        .untilAsserted(() -> given().get(API + "/devices/" + name(id)).then().statusCode(200));
+  }
+
+  static ValidatableResponse post(
+      String path, UUID request, Map<String, Object> body) {
+    return given()
+        .contentType(ContentType.JSON)
+        .header("Idempotency-Key", request)
+        .body(body)
+        .post(API + path)
+        .then();
   }
 }
