@@ -133,7 +133,7 @@ class HostAndCareCommandsTest {
     assertThat(tokyo.out())
         .contains("2027-01-01 05:00 +09:00", "40", "KEY_BLOCKED", "NOT_READY_TO_SHIP");
     assertThat(asked("devices", "show", "pc-1", "--zone", "UTC").out())
-        .contains("expires on 2026-12-31 20:00 Z, 40 days left");
+        .contains("expires on 2026-12-31 20:00 +00:00, 40 days left");
     assertThat(asked("devices", "list", "--zone", "Nowhere").exitCode()).isEqualTo(Exit.USAGE);
   }
 

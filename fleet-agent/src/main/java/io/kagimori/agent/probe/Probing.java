@@ -132,6 +132,8 @@ final class Probing {
 
   private record Answer(boolean found, String resolver, List<String> values, String code) {}
 
+  // JNDI takes its settings in this old class only; what DNS gives is text and never an object.
+  @SuppressWarnings({"BanJNDI", "JdkObsolete"})
   private Answer lookUp(String name, String resolver, String... types) {
     Hashtable<String, String> settings = new Hashtable<>();
     settings.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +25,8 @@ class ProbingTest {
   @DisplayName("S1-13 clock wrong: a time server five hours ahead is CLOCK_SKEW with the difference")
   void clock() throws Exception {
     try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      Thread answering = new Thread(() -> answer(server, Duration.ofHours(5)));
-      answering.start();
+      CompletableFuture<Void> answering =
+          CompletableFuture.runAsync(() -> answer(server, Duration.ofHours(5)));
 
       Probe probe = probing.clock("127.0.0.1", server.getLocalPort());
       answering.join();
