@@ -11,7 +11,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.not;
 
 import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.cloudevents.EventIds;
@@ -177,11 +176,8 @@ class DeviceCareServiceTest extends ServiceTest {
                     .get(API + "/failures")
                     .then()
                     .statusCode(200)
-                    .body(
-                        "items.find { it.code == '0xC004C003' }.devices",
-                        greaterThanOrEqualTo(2))
-                    .body(
-                        "items.find { it.code == '0xC004C003' }.reason", equalTo("KEY_BLOCKED")));
+                    .body("items.find { it.code == '0xC004C003' }.devices", greaterThanOrEqualTo(2))
+                    .body("items.find { it.code == '0xC004C003' }.reason", equalTo("KEY_BLOCKED")));
     given()
         .queryParam("reason", "key_blocked")
         .queryParam("after", run)
@@ -211,8 +207,15 @@ class DeviceCareServiceTest extends ServiceTest {
 
     assertThat(files)
         .containsOnlyKeys(
-            "summary-en.txt", "summary-ja.txt", "licenses.json", "errors.json", "timeline.json",
-            "environment.json", "diagnosis-en.json", "diagnosis-ja.json", "checklist.json",
+            "summary-en.txt",
+            "summary-ja.txt",
+            "licenses.json",
+            "errors.json",
+            "timeline.json",
+            "environment.json",
+            "diagnosis-en.json",
+            "diagnosis-ja.json",
+            "checklist.json",
             "activation.json");
     assertThat(files.values())
         .allSatisfy(
@@ -250,9 +253,7 @@ class DeviceCareServiceTest extends ServiceTest {
         .get(path)
         .then()
         .statusCode(200)
-        .body(
-            "steps.step",
-            contains("COMMANDS", "KEY", "NETWORK", "EDITION", "UPDATES"))
+        .body("steps.step", contains("COMMANDS", "KEY", "NETWORK", "EDITION", "UPDATES"))
         .body("steps.number", contains(1, 2, 3, 4, 5))
         .body("steps.state", contains("DONE", "OPEN", "OPEN", "OPEN", "OPEN"))
         .body("steps[0].evidence[0].finding", equalTo("COMMANDS_TRIED"))
@@ -299,15 +300,19 @@ class DeviceCareServiceTest extends ServiceTest {
     given()
         .get(API + "/devices/" + name("pc") + "/diagnosis")
         .then()
-        .body("causes.find { it.cause == 'STORE_CORRUPTED' }.steps.command", hasItem("sfc /scannow"));
-    post("/devices/" + name("pc") + "/repairs", EventIds.request(), Map.of("step", "MAGIC",
-            "succeeded", true))
+        .body(
+            "causes.find { it.cause == 'STORE_CORRUPTED' }.steps.command", hasItem("sfc /scannow"));
+    post(
+            "/devices/" + name("pc") + "/repairs",
+            EventIds.request(),
+            Map.of("step", "MAGIC", "succeeded", true))
         .statusCode(400)
         .body("field", equalTo("step"));
   }
 
   @Test
-  @DisplayName("S1-25 updates first: after the missing update the activation is asked for by itself")
+  @DisplayName(
+      "S1-25 updates first: after the missing update the activation is asked for by itself")
   void retriedAfterUpdates() {
     KeyVerdict asked =
         granted(mak(name("pc")).product("windows-7").edition("Professional").addOn("esu-1"));
@@ -325,8 +330,7 @@ class DeviceCareServiceTest extends ServiceTest {
     try (EventProbe requests = new EventProbe(brokers, Topics.ACTIVATION_REQUESTS)) {
       listed(today.plusSeconds(3), List.of("KB4474419", "KB4490628", "KB4538483"));
       ActivationRequested again =
-          requests.await(
-              EventType.ACTIVATION_REQUESTED, name("pc"), ActivationRequested.class);
+          requests.await(EventType.ACTIVATION_REQUESTED, name("pc"), ActivationRequested.class);
 
       assertThat(again).isEqualTo(asked.request());
     }
@@ -367,8 +371,22 @@ class DeviceCareServiceTest extends ServiceTest {
 
   private KeyState key(String keyId, long version, boolean blocked) {
     return new KeyState(
-        keyId, version, KeyKind.MAK, "W8XYZ",
+        keyId,
+        version,
+        KeyKind.MAK,
+        "W8XYZ",
         List.of(new KeyProduct("windows-server-2019", List.of("*"))),
-        null, null, null, blocked, 10, 9, 1, 0, 0, 0, null, today);
+        null,
+        null,
+        null,
+        blocked,
+        10,
+        9,
+        1,
+        0,
+        0,
+        0,
+        null,
+        today);
   }
 }

@@ -42,9 +42,23 @@ class HostBoardServiceTest extends ServiceTest {
         EventType.KMS_HOST_REPORTED,
         at,
         new KmsHostReported(
-            host, port, true, 50, "D3VKC", true, "LOW", 14L, 10_080L, "6.0.6002", at, "slsvc",
-            today.minusSeconds(3600), null, "SCRIPT",
-            new KmsHostReported.Requests(120L, 7L, 2L, 100L, 10L, 1L, 0L, 7L), List.of(events)));
+            host,
+            port,
+            true,
+            50,
+            "D3VKC",
+            true,
+            "LOW",
+            14L,
+            10_080L,
+            "6.0.6002",
+            at,
+            "slsvc",
+            today.minusSeconds(3600),
+            null,
+            "SCRIPT",
+            new KmsHostReported.Requests(120L, 7L, 2L, 100L, 10L, 1L, 0L, 7L),
+            List.of(events)));
   }
 
   private void registered(String device, String host, int port) {
@@ -190,7 +204,13 @@ class HostBoardServiceTest extends ServiceTest {
           EventType.KMS_REQUEST_LOGGED,
           today.plusSeconds(i),
           new KmsRequestLogged(
-              host, "CM-" + i % 2, "pc-" + i, 25, i == 1 ? "0xC004F042" : "0x0", i, 100L + i,
+              host,
+              "CM-" + i % 2,
+              "pc-" + i,
+              25,
+              i == 1 ? "0xC004F042" : "0x0",
+              i,
+              100L + i,
               today.plusSeconds(i - 60)));
     }
 
@@ -216,7 +236,10 @@ class HostBoardServiceTest extends ServiceTest {
         .body("items[1].result", equalTo("0xC004F042"))
         .body("items[1].required", equalTo(25));
     assertThat(host).isNotEmpty();
-    given().get(API + "/kms-hosts/" + host).then().body("findings.code", hasItem("BELOW_THRESHOLD"));
+    given()
+        .get(API + "/kms-hosts/" + host)
+        .then()
+        .body("findings.code", hasItem("BELOW_THRESHOLD"));
     given()
         .get(API + "/kms-hosts/" + host)
         .then()

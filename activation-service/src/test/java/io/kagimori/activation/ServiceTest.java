@@ -1,21 +1,17 @@
 package io.kagimori.activation;
 
-import static io.kagimori.activation.Samples.report;
-import static io.restassured.RestAssured.given;
 import static io.kagimori.activation.Samples.kmsClient;
+import static io.kagimori.activation.Samples.report;
 import static io.kagimori.activation.Samples.step;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.awaitility.Awaitility;
-import io.kagimori.contracts.event.DeviceReported;
-import java.util.Random;
-import io.restassured.http.ContentType;
-import io.restassured.response.ValidatableResponse;
 import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.ActivationAttempted;
 import io.kagimori.contracts.event.ActivationResult;
+import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.KeyDecision;
 import io.kagimori.contracts.event.KeyVerdict;
@@ -23,15 +19,19 @@ import io.kagimori.contracts.event.Verdict;
 import io.kagimori.local.EventProbe;
 import io.kagimori.stream.Ticker;
 import io.quarkus.test.junit.QuarkusTestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,8 +148,20 @@ abstract class ServiceTest {
         EventType.DEVICE_REPORTED,
         today,
         new DeviceReported(
-            name(id), today, "CIM", said.edition(), said.osBuild(), null, said.licenses(), null,
-            null, "windows-server-2019", run + "site", "gold", deployment, null));
+            name(id),
+            today,
+            "CIM",
+            said.edition(),
+            said.osBuild(),
+            null,
+            said.licenses(),
+            null,
+            null,
+            "windows-server-2019",
+            run + "site",
+            "gold",
+            deployment,
+            null));
   }
 
   void known(String id) {
@@ -157,8 +169,7 @@ abstract class ServiceTest {
         .untilAsserted(() -> given().get(API + "/devices/" + name(id)).then().statusCode(200));
   }
 
-  static ValidatableResponse post(
-      String path, UUID request, Map<String, Object> body) {
+  static ValidatableResponse post(String path, UUID request, Map<String, Object> body) {
     return given()
         .contentType(ContentType.JSON)
         .header("Idempotency-Key", request)

@@ -33,8 +33,16 @@ class WorkItemsServiceTest extends ServiceTest {
     UUID request = EventIds.request();
     Map<String, Object> asked =
         Map.of(
-            "kind", "VENDOR_TICKET", "owner", "tanaka", "dueOn", "2020-01-31",
-            "deviceId", name("pc"), "note", "case 4711");
+            "kind",
+            "VENDOR_TICKET",
+            "owner",
+            "tanaka",
+            "dueOn",
+            "2020-01-31",
+            "deviceId",
+            name("pc"),
+            "note",
+            "case 4711");
 
     for (int i = 0; i < 2; i++) {
       post("/work-items", request, asked)
@@ -43,8 +51,11 @@ class WorkItemsServiceTest extends ServiceTest {
           .body("state", equalTo("OPEN"))
           .body("overdue", equalTo(true));
     }
-    post("/work-items", request, Map.of("kind", "REPURCHASE", "owner", "x", "dueOn", "2030-01-01",
-            "deviceId", name("pc")))
+    post(
+            "/work-items",
+            request,
+            Map.of(
+                "kind", "REPURCHASE", "owner", "x", "dueOn", "2030-01-01", "deviceId", name("pc")))
         .statusCode(409)
         .body("code", equalTo("ID_REUSED"));
     UUID change = EventIds.request();
@@ -76,28 +87,56 @@ class WorkItemsServiceTest extends ServiceTest {
   }
 
   @Test
-  @DisplayName("S1-33 a work item that names nothing known, or too little, is refused with the field")
+  @DisplayName(
+      "S1-33 a work item that names nothing known, or too little, is refused with the field")
   void workItemRefused() {
     device("pc", license("VOLUME_MAK", "AAAAA", 5, null, null), "NETWORK");
     known("pc");
-    post("/work-items", EventIds.request(), Map.of("kind", "EDITION_MOVE", "owner", "x", "dueOn",
-            "2030-01-01", "deviceId", name("nobody")))
+    post(
+            "/work-items",
+            EventIds.request(),
+            Map.of(
+                "kind",
+                "EDITION_MOVE",
+                "owner",
+                "x",
+                "dueOn",
+                "2030-01-01",
+                "deviceId",
+                name("nobody")))
         .statusCode(422)
         .body("code", equalTo("DEVICE_UNKNOWN"));
-    post("/work-items", EventIds.request(), Map.of("kind", "EDITION_MOVE", "owner", "x", "dueOn",
-            "2030-01-01", "incidentId", "none"))
+    post(
+            "/work-items",
+            EventIds.request(),
+            Map.of(
+                "kind", "EDITION_MOVE", "owner", "x", "dueOn", "2030-01-01", "incidentId", "none"))
         .statusCode(422)
         .body("code", equalTo("INCIDENT_UNKNOWN"));
-    post("/work-items", EventIds.request(), Map.of("kind", "EDITION_MOVE", "owner", " ", "dueOn",
-            "2030-01-01", "deviceId", name("pc")))
+    post(
+            "/work-items",
+            EventIds.request(),
+            Map.of(
+                "kind",
+                "EDITION_MOVE",
+                "owner",
+                " ",
+                "dueOn",
+                "2030-01-01",
+                "deviceId",
+                name("pc")))
         .statusCode(400)
         .body("field", equalTo("owner"));
-    post("/work-items", EventIds.request(), Map.of("kind", "EDITION_MOVE", "owner", "x", "dueOn",
-            "soon", "deviceId", name("pc")))
+    post(
+            "/work-items",
+            EventIds.request(),
+            Map.of("kind", "EDITION_MOVE", "owner", "x", "dueOn", "soon", "deviceId", name("pc")))
         .statusCode(400)
         .body("field", equalTo("dueOn"));
-    post("/work-items", EventIds.request(), Map.of("kind", "EDITION_MOVE", "owner", "x", "dueOn",
-            "2030-01-01"))
+    post(
+            "/work-items",
+            EventIds.request(),
+            Map.of("kind", "EDITION_MOVE", "owner", "x", "dueOn", "2030-01-01"))
         .statusCode(400)
         .body("field", equalTo("deviceId"));
     UUID nowhere = EventIds.request();
@@ -112,8 +151,20 @@ class WorkItemsServiceTest extends ServiceTest {
     device("pc", license("VOLUME_MAK", "AAAAA", 5, null, null), "NETWORK");
     known("pc");
 
-    post("/work-items", EventIds.request(), Map.of("kind", "KEY_REISSUE", "owner", "x", "dueOn",
-            "2030-01-01", "deviceId", name("pc"), "note", "replace " + key + " please"))
+    post(
+            "/work-items",
+            EventIds.request(),
+            Map.of(
+                "kind",
+                "KEY_REISSUE",
+                "owner",
+                "x",
+                "dueOn",
+                "2030-01-01",
+                "deviceId",
+                name("pc"),
+                "note",
+                "replace " + key + " please"))
         .statusCode(422)
         .body("code", equalTo("FULL_KEY_REFUSED"))
         .body("field", equalTo("note"))

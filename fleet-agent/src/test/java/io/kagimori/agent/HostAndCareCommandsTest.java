@@ -118,7 +118,8 @@ class HostAndCareCommandsTest {
             "last start of the service: 2026-11-21T09:00:00Z",
             "at ceiling");
     assertThat(japanese.out()).contains("再起動待ち", "上限", "DNS 発行: 有効", "2/6 台のホスト");
-    assertThat(asked("kms-hosts", "show", "kms1.example.com", "--json").json().path("count").asInt())
+    assertThat(
+            asked("kms-hosts", "show", "kms1.example.com", "--json").json().path("count").asInt())
         .isEqualTo(50);
   }
 
@@ -208,13 +209,35 @@ class HostAndCareCommandsTest {
 
     Typed asKeyId =
         typed(
-            "request", "activation", "--device", "pc-1", "--product", "windows-11", "--edition",
-            "Enterprise", "--channel", "MAK", "--key", key.toString(), "--kafka", "127.0.0.1:9",
+            "request",
+            "activation",
+            "--device",
+            "pc-1",
+            "--product",
+            "windows-11",
+            "--edition",
+            "Enterprise",
+            "--channel",
+            "MAK",
+            "--key",
+            key.toString(),
+            "--kafka",
+            "127.0.0.1:9",
             "--json");
     Typed inMessage =
         typed(
-            "request", "attempt", "--device", "pc-1", "--request", "r-1", "--failed", "--message",
-            "slmgr /ipk " + key, "--kafka", "127.0.0.1:9", "--json");
+            "request",
+            "attempt",
+            "--device",
+            "pc-1",
+            "--request",
+            "r-1",
+            "--failed",
+            "--message",
+            "slmgr /ipk " + key,
+            "--kafka",
+            "127.0.0.1:9",
+            "--json");
 
     for (Typed typed : new Typed[] {asKeyId, inMessage}) {
       assertThat(typed.exitCode()).isEqualTo(Exit.USAGE);

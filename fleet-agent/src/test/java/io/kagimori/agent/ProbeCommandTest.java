@@ -27,8 +27,14 @@ class ProbeCommandTest {
       int closed = closedPort();
       JsonNode probes =
           typed(
-                  "probe", "--tcp", "127.0.0.1:" + open.getLocalPort(), "--tcp",
-                  "127.0.0.1:" + closed, "--timeout", "3", "--json")
+                  "probe",
+                  "--tcp",
+                  "127.0.0.1:" + open.getLocalPort(),
+                  "--tcp",
+                  "127.0.0.1:" + closed,
+                  "--timeout",
+                  "3",
+                  "--json")
               .json()
               .path("probes");
 
@@ -39,7 +45,13 @@ class ProbeCommandTest {
     String proxy = "http://127.0.0.1:" + closedPort();
     Typed blocked =
         typed(
-            "probe", "--tcp", "activation.example.test:443", "--proxy", proxy, "--timeout", "3",
+            "probe",
+            "--tcp",
+            "activation.example.test:443",
+            "--proxy",
+            proxy,
+            "--timeout",
+            "3",
             "--json");
     assertThat(blocked.exitCode()).isEqualTo(Exit.NO);
     assertThat(blocked.json().at("/causes/0/cause").asText()).isEqualTo("NETWORK_BLOCKED");
@@ -54,7 +66,13 @@ class ProbeCommandTest {
 
     Typed failed =
         typed(
-            "probe", "--name", "activation.example.test", "--resolver", resolver, "--timeout", "1",
+            "probe",
+            "--name",
+            "activation.example.test",
+            "--resolver",
+            resolver,
+            "--timeout",
+            "1",
             "--json");
 
     assertThat(failed.exitCode()).isEqualTo(Exit.NO);

@@ -111,8 +111,7 @@ public record DeviceView(
     static EndView of(Expiry expiry, Instant now) {
       boolean dated = expiry.kind() == Expiry.Kind.DATE;
       return new EndView(
-          expiry,
-          dated ? Math.max(0, Duration.between(now, expiry.at()).toDays()) : null);
+          expiry, dated ? Math.max(0, Duration.between(now, expiry.at()).toDays()) : null);
     }
 
     Instant at() {

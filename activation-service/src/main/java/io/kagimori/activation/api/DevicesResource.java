@@ -147,7 +147,10 @@ public class DevicesResource {
    * @param at when it was done; now when absent
    */
   public record Repair(
-      @NotNull RepairStep step, @NotNull Boolean succeeded, @Size(max = 64) String code, Instant at) {}
+      @NotNull RepairStep step,
+      @NotNull Boolean succeeded,
+      @Size(max = 64) String code,
+      Instant at) {}
 
   /** Steps of repair, in the order in which they are tried. */
   public enum RepairStep {

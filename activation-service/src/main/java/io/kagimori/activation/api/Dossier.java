@@ -42,8 +42,7 @@ record Dossier(Device device, Optional<Activation> activation, Evidence evidence
               .map(a -> reading.of(a, device, AROUND, ActivationStage.ATO, null, now))
               .orElseGet(() -> reading.of(device, AROUND, now)));
     }
-    Optional<Activation> failed =
-        ActivationEntity.named(RequestIds.of(failure.get().requestId()));
+    Optional<Activation> failed = ActivationEntity.named(RequestIds.of(failure.get().requestId()));
     return new Dossier(
         device,
         failed,

@@ -130,8 +130,7 @@ public class KmsHostsResource {
     Instant now = Instant.now();
     List<String> names = hosts.stream().map(KmsHost::host).toList();
     Map<String, Integer> counts =
-        KmsHostEntity.counts(
-            names, now.minus(rules.countRetention()), KmsHostView.ceiling(rules));
+        KmsHostEntity.counts(names, now.minus(rules.countRetention()), KmsHostView.ceiling(rules));
     Map<String, HostHealth> healths = HostHealthEntity.named(names);
     return hosts.stream()
         .map(
@@ -140,8 +139,7 @@ public class KmsHostsResource {
                     host,
                     healths.getOrDefault(host.host(), HostHealth.unknown(host.host())),
                     counts.getOrDefault(host.host(), 0),
-                    DeviceFacetEntity.registered(
-                        names(host.host()), KmsHostView.port(host, rules)),
+                    DeviceFacetEntity.registered(names(host.host()), KmsHostView.port(host, rules)),
                     keyUse(host),
                     rules,
                     now))

@@ -44,8 +44,7 @@ class OperatorReports {
       Probe probe,
       Boolean ship,
       Function<String, Object> shown) {
-    desk.submit(
-        requestId, EventType.DEVICE_REPORTED, report(requestId, deviceId, probe, ship));
+    desk.submit(requestId, EventType.DEVICE_REPORTED, report(requestId, deviceId, probe, ship));
     Optional<List<Answer>> done = desk.await(requestId, desk.preferredWait(prefer));
     // Read again: what this request saw before the report is out of date.
     session.clear();
@@ -59,8 +58,7 @@ class OperatorReports {
         .build();
   }
 
-  private static DeviceReported report(
-      UUID requestId, String deviceId, Probe probe, Boolean ship) {
+  private static DeviceReported report(UUID requestId, String deviceId, Probe probe, Boolean ship) {
     Instant at = time(requestId).orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.MILLIS));
     return new DeviceReported(
         deviceId,
@@ -92,7 +90,6 @@ class OperatorReports {
   }
 
   private static String encoded(String id) {
-    return URLEncoder.encode(id, StandardCharsets.UTF_8)
-        .replace("+", "%20");
+    return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -63,7 +63,10 @@ final class SupportBundle {
     put("diagnosis-en.json", english);
     put("diagnosis-ja.json", japanese);
     put("checklist.json", ChecklistView.of(dossier, Language.EN, now));
-    dossier.activation().map(Activation::result).ifPresent(result -> put("activation.json", result));
+    dossier
+        .activation()
+        .map(Activation::result)
+        .ifPresent(result -> put("activation.json", result));
   }
 
   private static Map<String, Object> licenses(DeviceView view) {
@@ -131,7 +134,8 @@ final class SupportBundle {
     leaveOut(tree);
     try {
       files.put(
-          name, EventJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n");
+          name,
+          EventJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(name + " cannot be written", e);
     }

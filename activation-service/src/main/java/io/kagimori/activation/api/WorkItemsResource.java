@@ -89,8 +89,7 @@ public class WorkItemsResource {
    * @param overdue whether its day has passed and something is left to do
    * @param history the item after each of its changes, oldest first; absent in lists
    */
-  public record ItemView(
-      @JsonUnwrapped WorkItem item, boolean overdue, List<WorkItem> history) {}
+  public record ItemView(@JsonUnwrapped WorkItem item, boolean overdue, List<WorkItem> history) {}
 
   /** Records work. */
   @POST
@@ -181,7 +180,10 @@ public class WorkItemsResource {
   private static void requireSubject(NewItem asked) {
     if ((asked.deviceId() == null) == (asked.incidentId() == null)) {
       throw Problem.of(
-              400, "INVALID_FIELD", "deviceId", "Name either a device or an incident, and not both.")
+              400,
+              "INVALID_FIELD",
+              "deviceId",
+              "Name either a device or an incident, and not both.")
           .exception();
     }
     if (asked.deviceId() != null && DeviceEntity.named(asked.deviceId()).isEmpty()) {

@@ -57,14 +57,17 @@ public record DeviceEvidence(
     }
     before.ifPresent(all::remove);
     all.add(said);
-    return new DeviceEvidence(newest(all, Statement::at, STATEMENTS_MAX), licenses, probes, updates);
+    return new DeviceEvidence(
+        newest(all, Statement::at, STATEMENTS_MAX), licenses, probes, updates);
   }
 
   /** Without what was said of the license before: an activation has settled it. */
   DeviceEvidence settled() {
     List<Statement> left =
         statements.stream().filter(s -> s.fact() == Statement.Fact.EDITION).toList();
-    return left.size() == statements.size() ? this : new DeviceEvidence(left, licenses, probes, updates);
+    return left.size() == statements.size()
+        ? this
+        : new DeviceEvidence(left, licenses, probes, updates);
   }
 
   /** With the license of a product; one that was collected later stays. */
@@ -76,7 +79,8 @@ public record DeviceEvidence(
     }
     before.ifPresent(all::remove);
     all.add(said);
-    return new DeviceEvidence(statements, newest(all, ProductLicense::at, LICENSES_MAX), probes, updates);
+    return new DeviceEvidence(
+        statements, newest(all, ProductLicense::at, LICENSES_MAX), probes, updates);
   }
 
   /** The license of a product. */

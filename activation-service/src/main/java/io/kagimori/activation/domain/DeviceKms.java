@@ -64,8 +64,7 @@ public record DeviceKms(
             && before.origin() == origin
             && Objects.equals(before.host(), host)
             && Objects.equals(before.port(), port);
-    return new DeviceKms(
-        host, port, cmid, origin, by == null && same ? before.configuredBy() : by);
+    return new DeviceKms(host, port, cmid, origin, by == null && same ? before.configuredBy() : by);
   }
 
   private static DeviceKms of(String host, Integer port, String cmid, KmsHostOrigin origin) {

@@ -66,8 +66,7 @@ public final class HostFindings {
                   .with("devices", clients.otherPort())
                   .with("registered", clients.total())));
     }
-    interval(
-        "activationIntervalMinutes", health.settings().activationIntervalMinutes(), findings);
+    interval("activationIntervalMinutes", health.settings().activationIntervalMinutes(), findings);
     interval("renewalIntervalMinutes", health.settings().renewalIntervalMinutes(), findings);
     for (Threshold threshold : thresholds(count)) {
       if (!threshold.reached()) {

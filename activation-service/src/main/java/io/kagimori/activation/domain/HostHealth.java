@@ -250,15 +250,7 @@ public record HostHealth(
             logged.failed() + (isFailure(said.result()) ? 1 : 0),
             later(logged.lastAt(), at));
     return new HostHealth(
-        host,
-        settings,
-        settingsChangedAt,
-        changes,
-        service,
-        publishing,
-        requests,
-        next,
-        asOf);
+        host, settings, settingsChangedAt, changes, service, publishing, requests, next, asOf);
   }
 
   private static boolean isFailure(String result) {

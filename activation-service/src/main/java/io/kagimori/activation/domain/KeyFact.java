@@ -22,8 +22,7 @@ final class KeyFact {
     boolean pooled = key.kind() == KeyKind.MAK || key.kind() == KeyKind.ESU_MAK;
     Long available = pooled && !(seatHeld && key.available() == 0) ? key.available() : null;
     boolean expired = key.expiresAt() != null && !key.expiresAt().isAfter(now);
-    return new Evidence.Key(
-        key.keyId(), available, expired, key.blocked(), covers(key, request));
+    return new Evidence.Key(key.keyId(), available, expired, key.blocked(), covers(key, request));
   }
 
   /** The key that a device has, whether or not it was ours that put it there. */

@@ -23,8 +23,7 @@ final class OperatorWords {
     List<Probe> probes = said.probes() == null ? List.of() : said.probes();
     for (Probe probe : probes) {
       if (probe.kind() == ProbeKind.REPAIR && probe.succeeded() != null) {
-        String note =
-            "REPAIR " + probe.target() + (probe.succeeded() ? " SUCCEEDED" : " FAILED");
+        String note = "REPAIR " + probe.target() + (probe.succeeded() ? " SUCCEEDED" : " FAILED");
         lines.add(line(device, said.source(), at, cause, note, probe.code()));
       }
     }

@@ -38,7 +38,11 @@ public final class Prerequisites {
   /** Those of the listed updates that something needs. */
   InstalledUpdates installed(Collection<String> listed, Instant at) {
     return new InstalledUpdates(
-        listed.stream().map(Prerequisites::number).filter(needed::contains).sorted().distinct()
+        listed.stream()
+            .map(Prerequisites::number)
+            .filter(needed::contains)
+            .sorted()
+            .distinct()
             .toList(),
         at);
   }
@@ -48,7 +52,8 @@ public final class Prerequisites {
    * or nobody listed the updates.
    */
   Optional<List<String>> missing(String product, Device device) {
-    List<EsuRequirement> own = requirements.stream().filter(r -> r.product().equals(product)).toList();
+    List<EsuRequirement> own =
+        requirements.stream().filter(r -> r.product().equals(product)).toList();
     InstalledUpdates installed = device.evidence().updates();
     if (own.isEmpty() || installed == null) {
       return Optional.empty();

@@ -89,7 +89,13 @@ public final class ReportRule {
     boolean disputed = isNewlyDisputed(device, after);
     if (disputed || isNews(device, after)) {
       history.add(
-          line(after, base, said, at, cause, disputed ? Reasons.EVIDENCE_CONFLICT : note(device, after)));
+          line(
+              after,
+              base,
+              said,
+              at,
+              cause,
+              disputed ? Reasons.EVIDENCE_CONFLICT : note(device, after)));
     }
     return Conclusion.traced(Optional.empty(), after, history);
   }

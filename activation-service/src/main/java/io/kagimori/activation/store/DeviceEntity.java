@@ -102,8 +102,7 @@ public class DeviceEntity extends PanacheEntityBase {
         .toList();
   }
 
-  private static void facets(
-      StringBuilder where, Map<String, Object> parameters, Filter filter) {
+  private static void facets(StringBuilder where, Map<String, Object> parameters, Filter filter) {
     where.append(" and deviceId in (select f.deviceId from DeviceFacetEntity f where 1 = 1");
     Map<String, Optional<String>> wanted = new LinkedHashMap<>();
     wanted.put("deployment", filter.deployment());

@@ -93,7 +93,9 @@ public class DeviceFacetEntity extends PanacheEntityBase {
     return new HostFindings.Registered(total, other);
   }
 
-  /** Devices behind one that have a host registered with another port, in the order of their ids. */
+  /**
+   * Devices behind one that have a host registered with another port, in the order of their ids.
+   */
   public static List<DeviceFacetEntity> otherPort(
       List<String> names, int port, String after, int limit) {
     Map<String, Object> parameters = new HashMap<>();

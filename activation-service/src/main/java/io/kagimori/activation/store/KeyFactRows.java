@@ -24,8 +24,7 @@ public final class KeyFactRows {
   /** Writes keys, each at most once. */
   public static void save(Connection connection, Collection<KeyState> keys) throws SQLException {
     List<Object[]> rows = new ArrayList<>(keys.size());
-    keys.forEach(
-        key -> rows.add(new Object[] {key.keyId(), key.version(), Documents.write(key)}));
+    keys.forEach(key -> rows.add(new Object[] {key.keyId(), key.version(), Documents.write(key)}));
     rows.sort(Comparator.comparing((Object[] row) -> (String) row[0]));
     Statements.write(connection, SAVE, new String[] {"text", "int8", "text"}, rows);
   }

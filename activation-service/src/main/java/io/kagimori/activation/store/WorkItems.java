@@ -84,16 +84,14 @@ public class WorkItems {
    */
   @Transactional
   public Written create(WorkItem item, String asked) {
-    return write(
-        item.itemId(), asked, before -> Optional.of(item), item.itemId());
+    return write(item.itemId(), asked, before -> Optional.of(item), item.itemId());
   }
 
   /** Changes an item. */
   @Transactional
   public Written change(
       UUID requestId, UUID itemId, String asked, Function<WorkItem, Optional<WorkItem>> change) {
-    return write(
-        requestId, asked, before -> before.flatMap(change), itemId);
+    return write(requestId, asked, before -> before.flatMap(change), itemId);
   }
 
   private Written write(
@@ -126,8 +124,7 @@ public class WorkItems {
     }
   }
 
-  private static Optional<WorkItem> locked(Connection connection, UUID itemId)
-      throws SQLException {
+  private static Optional<WorkItem> locked(Connection connection, UUID itemId) throws SQLException {
     return documents(connection, LOCK, itemId).stream().findFirst();
   }
 
@@ -200,8 +197,7 @@ public class WorkItems {
    *
    * @param today the day by which something is overdue
    */
-  public List<WorkItem> after(
-      Optional<UUID> after, Filter filter, LocalDate today, int limit) {
+  public List<WorkItem> after(Optional<UUID> after, Filter filter, LocalDate today, int limit) {
     StringBuilder sql = new StringBuilder("select document from work_item where true");
     List<Object> values = new ArrayList<>();
     add(sql, values, " and item_id > ?", after);

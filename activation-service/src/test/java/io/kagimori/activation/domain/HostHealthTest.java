@@ -37,8 +37,23 @@ class HostHealthTest {
 
     private KmsHostReported at(Instant collectedAt) {
       return new KmsHostReported(
-          HOST, port, true, 50, "D3VKC", publishing, priority, activation, renewal, version,
-          collectedAt, service, startedAt, changedAt, by, null, events);
+          HOST,
+          port,
+          true,
+          50,
+          "D3VKC",
+          publishing,
+          priority,
+          activation,
+          renewal,
+          version,
+          collectedAt,
+          service,
+          startedAt,
+          changedAt,
+          by,
+          null,
+          events);
     }
   }
 
@@ -97,8 +112,7 @@ class HostHealthTest {
     Said changed = said();
     changed.renewal = 20_000L;
     changed.changedAt = NOON.plusSeconds(600);
-    changed.events =
-        List.of(new KmsHostReported.Logged(902, NOON.plusSeconds(1200), null, null));
+    changed.events = List.of(new KmsHostReported.Logged(902, NOON.plusSeconds(1200), null, null));
 
     assertThat(codes(heard(said(), changed))).isEmpty();
 
@@ -119,7 +133,12 @@ class HostHealthTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"slsvc,,slsvc", "sppsvc,6.0.6002,sppsvc", ",6.0.6001.18000,slsvc", ",6.1.7601,sppsvc"})
+  @CsvSource({
+    "slsvc,,slsvc",
+    "sppsvc,6.0.6002,sppsvc",
+    ",6.0.6001.18000,slsvc",
+    ",6.1.7601,sppsvc"
+  })
   @DisplayName("S2-19 the old service name slsvc and the new sppsvc are both known")
   void serviceNames(String name, String version, String restarted) {
     Said changed = said();
@@ -281,8 +300,7 @@ class HostHealthTest {
   void logged() {
     HostHealth health = HostHealth.unknown(HOST);
     for (String result : new String[] {"0x0", "0x00000000", "0xC004F042", null}) {
-      health =
-          health.logged(new KmsRequestLogged(HOST, "c", "pc", 25, result, 1, 9L, NOON), NOON);
+      health = health.logged(new KmsRequestLogged(HOST, "c", "pc", 25, result, 1, 9L, NOON), NOON);
     }
 
     assertThat(health.logged().total()).isEqualTo(4);

@@ -109,10 +109,11 @@ class RetryAndUpdatesTest {
             .isBetween(middle * 0.8 - 1, middle * 1.2 + 1);
       }
     }
-    assertThat(java.util.stream.LongStream.range(0, 400)
-            .map(i -> Retries.afterSeconds(3, new UUID(i * 31, i)))
-            .distinct()
-            .count())
+    assertThat(
+            java.util.stream.LongStream.range(0, 400)
+                .map(i -> Retries.afterSeconds(3, new UUID(i * 31, i)))
+                .distinct()
+                .count())
         .isGreaterThan(100);
   }
 
@@ -133,9 +134,23 @@ class RetryAndUpdatesTest {
 
   private static KeyState key(long available, boolean blocked, Instant expiresAt) {
     return new KeyState(
-        "mak-2019", 3, KeyKind.MAK, "W8XYZ",
+        "mak-2019",
+        3,
+        KeyKind.MAK,
+        "W8XYZ",
         List.of(new KeyProduct("windows-server-2019", List.of("ServerStandard"))),
-        null, null, expiresAt, blocked, 10, available, 1, 9 - available, 0, 0, null, NOON);
+        null,
+        null,
+        expiresAt,
+        blocked,
+        10,
+        available,
+        1,
+        9 - available,
+        0,
+        0,
+        null,
+        NOON);
   }
 
   @Test
@@ -155,8 +170,7 @@ class RetryAndUpdatesTest {
     assertThat(fails(second, "0xC004F050").detail().get("causes").toString())
         .contains("KEY_BLOCKED_HERE", "KEY_TERM_OVER");
     assertThat(cause.get("cause")).isIn("KEY_BLOCKED", "KEY_EXPIRED");
-    Evidence.Key refused =
-        KeyFact.evidence(key(0, false, null), asked.request(), false, NOON);
+    Evidence.Key refused = KeyFact.evidence(key(0, false, null), asked.request(), false, NOON);
     assertThat(refused.available()).isZero();
   }
 
@@ -207,10 +221,7 @@ class RetryAndUpdatesTest {
             .accepted();
     ActivationResult operator = new World().ask(byOperator);
 
-    assertThat(operator)
-        .usingRecursiveComparison()
-        .ignoringFields("initiator")
-        .isEqualTo(agent);
+    assertThat(operator).usingRecursiveComparison().ignoringFields("initiator").isEqualTo(agent);
     assertThat(List.of(agent.initiator(), operator.initiator())).doesNotHaveDuplicates();
   }
 }

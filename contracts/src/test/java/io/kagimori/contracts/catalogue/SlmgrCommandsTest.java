@@ -22,8 +22,7 @@ class SlmgrCommandsTest {
     assertThat(commands.find(option).orElseThrow().needsElevation()).isTrue();
     assertThat(commands.find("/dli").orElseThrow().needsElevation()).isFalse();
     assertThat(commands.find("/dlv").orElseThrow().needsElevation()).isFalse();
-    RankedCause cause =
-        new Diagnosis(Catalogue.get()).rank(Evidence.ofCodes("0x80070005")).get(0);
+    RankedCause cause = new Diagnosis(Catalogue.get()).rank(Evidence.ofCodes("0x80070005")).get(0);
     assertThat(cause.cause()).isEqualTo("ACCESS_DENIED");
   }
 

@@ -101,8 +101,17 @@ public final class DevicesCommand extends Group {
     private void print(List<JsonNode> devices) {
       TextTable table =
           new TextTable(
-              "device", "product", "edition", "channel", "status", "key", "expires on", "days left",
-              "age (min)", "fails with", "shipping");
+              "device",
+              "product",
+              "edition",
+              "channel",
+              "status",
+              "key",
+              "expires on",
+              "days left",
+              "age (min)",
+              "fails with",
+              "shipping");
       for (JsonNode device : devices) {
         table.row(
             Listing.cell(device, "deviceId"),

@@ -52,8 +52,17 @@ public final class KmsHostsCommand extends Group {
       }
       TextTable table =
           new TextTable(
-              "host", "port", "state", "count", "requests", "failed", "publishing", "priority",
-              "key", "last start", "findings");
+              "host",
+              "port",
+              "state",
+              "count",
+              "requests",
+              "failed",
+              "publishing",
+              "priority",
+              "key",
+              "last start",
+              "findings");
       for (JsonNode host : hosts) {
         table.row(
             Listing.cell(host, "host"),

@@ -41,10 +41,7 @@ public final class ProbeCommand implements Callable<Integer> {
   @Mixin private Output output;
   @Mixin private Connections connections;
 
-  @Option(
-      names = "--tcp",
-      paramLabel = "HOST:PORT",
-      description = "Try a connection; repeatable.")
+  @Option(names = "--tcp", paramLabel = "HOST:PORT", description = "Try a connection; repeatable.")
   private List<String> tcp = List.of();
 
   @Option(
@@ -166,8 +163,7 @@ public final class ProbeCommand implements Callable<Integer> {
             null,
             probes);
     try (EventSender sender = new EventSender(connections.kafka())) {
-      sender.publish(
-          EventSender.event(EventType.DEVICE_REPORTED, EventIds.request(), now, report));
+      sender.publish(EventSender.event(EventType.DEVICE_REPORTED, EventIds.request(), now, report));
     }
     output.note("published as evidence on " + deviceId);
   }

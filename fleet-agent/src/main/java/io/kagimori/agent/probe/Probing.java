@@ -82,8 +82,17 @@ final class Probing {
   Probe name(String name, String resolver) {
     Answer answer = lookUp(name, resolver, "A", "AAAA");
     return probe(
-        ProbeKind.DNS_NAME, answer.found(), name, null, null, answer.resolver(), null, null,
-        answer.values(), null, answer.code());
+        ProbeKind.DNS_NAME,
+        answer.found(),
+        name,
+        null,
+        null,
+        answer.resolver(),
+        null,
+        null,
+        answer.values(),
+        null,
+        answer.code());
   }
 
   /**
@@ -99,8 +108,17 @@ final class Probing {
     }
     Answer answer = lookUp(KMS_RECORD + zone, resolver, "SRV");
     return probe(
-        ProbeKind.DNS_SRV, answer.found(), null, null, null, answer.resolver(), zone, zoneSource,
-        answer.values(), null, answer.code());
+        ProbeKind.DNS_SRV,
+        answer.found(),
+        null,
+        null,
+        null,
+        answer.resolver(),
+        zone,
+        zoneSource,
+        answer.values(),
+        null,
+        answer.code());
   }
 
   /** This machine's clock against a time server's (SNTP). */
@@ -110,8 +128,7 @@ final class Probing {
       byte[] packet = new byte[NTP_PACKET];
       packet[0] = NTP_ASK;
       Instant sent = Instant.now();
-      socket.send(
-          new DatagramPacket(packet, packet.length, InetAddress.getByName(server), port));
+      socket.send(new DatagramPacket(packet, packet.length, InetAddress.getByName(server), port));
       socket.receive(new DatagramPacket(packet, packet.length));
       Instant middle = sent.plus(Duration.between(sent, Instant.now()).dividedBy(2));
       long seconds =
@@ -120,8 +137,7 @@ final class Probing {
       return probe(
           ProbeKind.CLOCK, null, server, null, null, null, null, null, null, difference, null);
     } catch (IOException e) {
-      return probe(
-          ProbeKind.CLOCK, false, server, null, null, null, null, null, null, null, null);
+      return probe(ProbeKind.CLOCK, false, server, null, null, null, null, null, null, null, null);
     }
   }
 

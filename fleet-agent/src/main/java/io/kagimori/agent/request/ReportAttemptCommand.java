@@ -105,7 +105,8 @@ final class ReportAttemptCommand implements Callable<Integer> {
     UUID id = eventId == null ? EventIds.request() : eventId;
     return new AnsweredRequest(output, connections.kafka())
         .run(
-            EventSender.event(EventType.ACTIVATION_ATTEMPTED, id, Instant.now(), NoFullKeys.checked(attempt)),
+            EventSender.event(
+                EventType.ACTIVATION_ATTEMPTED, id, Instant.now(), NoFullKeys.checked(attempt)),
             result -> requestId.equals(result.requestId()) && result.verdict() != Verdict.GRANTED,
             waitSeconds);
   }

@@ -124,7 +124,8 @@ final class RequestActivationCommand implements Callable<Integer> {
     UUID id = requestId == null ? EventIds.request() : requestId;
     return new AnsweredRequest(output, connections.kafka())
         .run(
-            EventSender.event(EventType.ACTIVATION_REQUESTED, id, Instant.now(), NoFullKeys.checked(request)),
+            EventSender.event(
+                EventType.ACTIVATION_REQUESTED, id, Instant.now(), NoFullKeys.checked(request)),
             result -> id.toString().equals(result.requestId()),
             waitSeconds);
   }

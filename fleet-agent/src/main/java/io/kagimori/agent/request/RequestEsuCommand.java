@@ -148,7 +148,9 @@ final class RequestEsuCommand implements Callable<Integer> {
                   Failures.USAGE, "The request needs a usable " + field + ".");
             });
     UUID id = requestId == null ? EventIds.request() : requestId;
-    Answer event = EventSender.event(EventType.ESU_ENROLMENT_REQUESTED, id, Instant.now(), NoFullKeys.checked(request));
+    Answer event =
+        EventSender.event(
+            EventType.ESU_ENROLMENT_REQUESTED, id, Instant.now(), NoFullKeys.checked(request));
     try (EventSender sender = new EventSender(connections.kafka())) {
       if (waitSeconds <= 0) {
         sender.publish(event);

@@ -111,8 +111,7 @@ public final class WorkItemsCommand extends Group {
     @Option(
         names = "--kind",
         required = true,
-        description =
-            "KEY_REISSUE, VENDOR_TICKET, EDITION_MOVE, REPURCHASE or LICENSING_REVIEW.")
+        description = "KEY_REISSUE, VENDOR_TICKET, EDITION_MOVE, REPURCHASE or LICENSING_REVIEW.")
     private String kind;
 
     @Option(names = "--owner", required = true, description = "Who does it.")
@@ -203,8 +202,7 @@ public final class WorkItemsCommand extends Group {
     public Integer call() {
       Body body =
           new Body(state == null ? null : state.toUpperCase(Locale.ROOT), owner, dueOn, note);
-      return write(
-          output, connections, "/work-items/" + itemId + "/changes", body, requestId);
+      return write(output, connections, "/work-items/" + itemId + "/changes", body, requestId);
     }
   }
 

@@ -22,7 +22,8 @@ class ProbingTest {
   private final Probing probing = new Probing(Duration.ofSeconds(5));
 
   @Test
-  @DisplayName("S1-13 clock wrong: a time server five hours ahead is CLOCK_SKEW with the difference")
+  @DisplayName(
+      "S1-13 clock wrong: a time server five hours ahead is CLOCK_SKEW with the difference")
   void clock() throws Exception {
     try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       CompletableFuture<Void> answering =
