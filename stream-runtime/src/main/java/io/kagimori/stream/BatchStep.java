@@ -33,7 +33,8 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
  * when {@link #process} returns may the poll's offsets be committed. See {@code DESIGN.md} beside
  * this class for what a crash leaves behind at each point.
  *
- * <p>One instance serves one channel; SmallRye calls it from one thread at a time.
+ * <p>One instance serves one channel and keeps nothing between polls: SmallRye calls it from one
+ * thread at a time for each consumer of the channel.
  *
  * @param <S> the state of a batch
  */

@@ -22,7 +22,7 @@ public final class SqlArrays {
 
   /** A {@code text[]}. */
   public static Array texts(Connection connection, Collection<String> values) throws SQLException {
-    return connection.createArrayOf("text", values.toArray());
+    return connection.createArrayOf("text", values.toArray(String[]::new));
   }
 
   /**
@@ -35,12 +35,26 @@ public final class SqlArrays {
       Connection connection, PreparedStatement statement, String[] types, List<Object[]> rows)
       throws SQLException {
     for (int column = 0; column < types.length; column++) {
-      boolean bytes = types[column].equals("bytea");
-      Object[] values = bytes ? new byte[rows.size()][] : new Object[rows.size()];
+      Object[] values = column(types[column], rows.size());
       for (int row = 0; row < values.length; row++) {
         values[row] = rows.get(row)[column];
       }
       statement.setArray(column + 1, connection.createArrayOf(types[column], values));
     }
+  }
+
+  /**
+   * The driver sends typed arrays in binary form. It writes an {@code Object[]} as a text literal,
+   * character by character, which for documents costs more than all rules together.
+   */
+  private static Object[] column(String type, int size) {
+    return switch (type) {
+      case "text" -> new String[size];
+      case "bytea" -> new byte[size][];
+      case "int4" -> new Integer[size];
+      case "int8" -> new Long[size];
+      case "bool" -> new Boolean[size];
+      default -> new Object[size];
+    };
   }
 }

@@ -26,7 +26,10 @@ final class JvmFlags {
       List.of(
           "-XX:+UseSerialGC",
           "-Xms32m",
-          "-Xmx192m",
+          // A batch lives until it is answered: half of the heap for the young keeps it from being
+          // copied into the old half, which cost a fifth of the processor time under full load.
+          "-Xmx384m",
+          "-XX:NewRatio=1",
           "-XX:MaxMetaspaceSize=160m",
           "-XX:ReservedCodeCacheSize=64m",
           "-Xss512k",

@@ -36,7 +36,7 @@ final class FloorActivationHop extends FloorHop {
   @Override
   List<String> decide(Connection connection, List<Asked> requests) throws SQLException {
     FloorKeyHop.read(
-        connection, LOCK, new Object[][] {requests.stream().map(Asked::deviceId).toArray()});
+        connection, LOCK, requests.stream().map(Asked::deviceId).toArray(String[]::new));
     List<Object[]> activations = new ArrayList<>(requests.size());
     List<Object[]> devices = new ArrayList<>(requests.size());
     List<String> answers = new ArrayList<>(requests.size());

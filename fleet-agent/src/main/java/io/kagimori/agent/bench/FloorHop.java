@@ -239,7 +239,14 @@ abstract class FloorHop implements Runnable {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int column = 0; column < types.length; column++) {
         Object[] values =
-            types[column].equals("bytea") ? new byte[rows.size()][] : new Object[rows.size()];
+            switch (types[column]) {
+              case "text" -> new String[rows.size()];
+              case "bytea" -> new byte[rows.size()][];
+              case "int4" -> new Integer[rows.size()];
+              case "int8" -> new Long[rows.size()];
+              case "bool" -> new Boolean[rows.size()];
+              default -> new Object[rows.size()];
+            };
         for (int row = 0; row < values.length; row++) {
           values[row] = rows.get(row)[column];
         }

@@ -62,11 +62,14 @@ final class FloorKeyHop extends FloorHop {
   List<String> decide(Connection connection, List<Asked> requests) throws SQLException {
     taken.clear();
     requests.forEach(r -> taken.merge(r.fields().get("keyId").textValue(), 1, Integer::sum));
-    Object[] devices = requests.stream().map(Asked::deviceId).toArray();
-    Object[] products =
-        requests.stream().map(r -> r.fields().get("product").textValue()).distinct().toArray();
-    read(connection, KEYS, taken.keySet().toArray(), new Object[0], products, new Object[0]);
-    read(connection, SEATS, devices, new Object[0], devices);
+    String[] devices = requests.stream().map(Asked::deviceId).toArray(String[]::new);
+    String[] products =
+        requests.stream()
+            .map(r -> r.fields().get("product").textValue())
+            .distinct()
+            .toArray(String[]::new);
+    read(connection, KEYS, keysTaken(), new String[0], products, new String[0]);
+    read(connection, SEATS, devices, new String[0], devices);
     try (PreparedStatement statement = connection.prepareStatement(SAVE_KEY)) {
       for (Map.Entry<String, Integer> key : taken.entrySet()) {
         statement.setInt(1, key.getValue());
@@ -115,7 +118,11 @@ final class FloorKeyHop extends FloorHop {
     return answers;
   }
 
-  static void read(Connection connection, String sql, Object[]... arrays) throws SQLException {
+  private String[] keysTaken() {
+    return taken.keySet().toArray(String[]::new);
+  }
+
+  static void read(Connection connection, String sql, String[]... arrays) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < arrays.length; i++) {
         statement.setArray(i + 1, connection.createArrayOf("text", arrays[i]));
@@ -135,7 +142,7 @@ final class FloorKeyHop extends FloorHop {
 
   @Override
   List<ProducerRecord<byte[], byte[]>> facts(Connection connection) throws SQLException {
-    read(connection, FACTS, new Object[][] {taken.keySet().toArray()});
+    read(connection, FACTS, keysTaken());
     return taken.keySet().stream()
         .map(
             key ->
