@@ -7,6 +7,7 @@ import io.kagimori.contracts.event.ActivationRoute;
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.Initiator;
 import io.kagimori.contracts.event.KeyDecision;
 import io.kagimori.contracts.event.KeyKind;
 import io.kagimori.contracts.event.KeyVerdict;
@@ -43,6 +44,7 @@ public final class Samples {
     private ActivationAction action;
     private ActivationRoute route;
     private boolean seatReused;
+    private Initiator initiator;
     private Instant requestedAt;
     private Instant receivedAt = NOON;
 
@@ -99,6 +101,11 @@ public final class Samples {
       return this;
     }
 
+    public Asked by(Initiator who) {
+      initiator = who;
+      return this;
+    }
+
     public Asked seatReused() {
       seatReused = true;
       return this;
@@ -126,7 +133,7 @@ public final class Samples {
           installationId,
           kms,
           activationId,
-          null,
+          initiator,
           action,
           route,
           null,

@@ -1,7 +1,9 @@
 package io.kagimori.activation;
 
 import static io.kagimori.activation.Samples.kmsClient;
+import static io.kagimori.activation.Samples.report;
 import static io.kagimori.activation.Samples.step;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagimori.contracts.Topics;
@@ -9,6 +11,7 @@ import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.ActivationAttempted;
 import io.kagimori.contracts.event.ActivationResult;
+import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.KeyDecision;
 import io.kagimori.contracts.event.KeyVerdict;
@@ -16,15 +19,19 @@ import io.kagimori.contracts.event.Verdict;
 import io.kagimori.local.EventProbe;
 import io.kagimori.stream.Ticker;
 import io.quarkus.test.junit.QuarkusTestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,5 +129,52 @@ abstract class ServiceTest {
   ActivationResult resultOf(KeyVerdict asked) {
     sent(asked);
     return results(1, r -> r.requestId().equals(asked.requestId())).get(0);
+  }
+
+  static final String ALPHABET = "BCDFGHJKMPQRTVWXY2346789";
+
+  static String syntheticKey() {
+    Random random = new Random(41);
+    StringBuilder key = new StringBuilder();
+    for (int i = 0; i < 29; i++) {
+      key.append(i % 6 == 5 ? '-' : ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    }
+    return key.toString();
+  }
+
+  void device(String id, DeviceReported.License license, String deployment) {
+    DeviceReported said = report(name(id), today, license);
+    probe.send(
+        EventType.DEVICE_REPORTED,
+        today,
+        new DeviceReported(
+            name(id),
+            today,
+            "CIM",
+            said.edition(),
+            said.osBuild(),
+            null,
+            said.licenses(),
+            null,
+            null,
+            "windows-server-2019",
+            run + "site",
+            "gold",
+            deployment,
+            null));
+  }
+
+  void known(String id) {
+    Awaitility.await()
+        .untilAsserted(() -> given().get(API + "/devices/" + name(id)).then().statusCode(200));
+  }
+
+  static ValidatableResponse post(String path, UUID request, Map<String, Object> body) {
+    return given()
+        .contentType(ContentType.JSON)
+        .header("Idempotency-Key", request)
+        .body(body)
+        .post(API + path)
+        .then();
   }
 }

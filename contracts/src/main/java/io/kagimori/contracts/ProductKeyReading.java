@@ -172,7 +172,7 @@ final class ProductKeyReading {
         || (Character.getType(codePoint) == Character.FORMAT && codePoint != 0x00AD);
   }
 
-  private static boolean isDash(int codePoint) {
+  static boolean isDash(int codePoint) {
     return Character.getType(codePoint) == Character.DASH_PUNCTUATION
         || DASH_LOOK_ALIKES.indexOf(codePoint) >= 0;
   }

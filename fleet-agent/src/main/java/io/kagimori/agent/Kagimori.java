@@ -20,11 +20,14 @@ import io.kagimori.agent.keys.AgreementsCommand;
 import io.kagimori.agent.keys.KeysCommand;
 import io.kagimori.agent.keys.PoolsCommand;
 import io.kagimori.agent.keys.SetupKeysCommand;
+import io.kagimori.agent.kmshosts.KmsHostsCommand;
 import io.kagimori.agent.local.UpCommand;
+import io.kagimori.agent.probe.ProbeCommand;
 import io.kagimori.agent.request.RequestCommand;
 import io.kagimori.agent.simulation.DemoCommand;
 import io.kagimori.agent.simulation.SimulateCommand;
 import io.kagimori.agent.watch.WatchCommand;
+import io.kagimori.agent.workitems.WorkItemsCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -51,9 +54,12 @@ import picocli.CommandLine.Spec;
       SetupKeysCommand.class,
       PoolsCommand.class,
       DevicesCommand.class,
+      KmsHostsCommand.class,
       IncidentsCommand.class,
+      WorkItemsCommand.class,
       CollectCommand.class,
       AgentCommand.class,
+      ProbeCommand.class,
       RequestCommand.class,
       UpgradesCommand.class,
       ReimageCommand.class,

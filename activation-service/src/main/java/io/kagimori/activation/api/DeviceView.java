@@ -17,6 +17,7 @@ import io.kagimori.activation.domain.Validity;
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.LicenseStatuses.LicenseStatus;
 import io.kagimori.contracts.event.Warning;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,9 @@ import java.util.Optional;
  * @param deployment how it was installed
  * @param kms how it knows its KMS host
  * @param history newest lines first; absent in lists
+ * @param shipping whether it may be handed out; absent unless it is marked for it
  * @param lastReportAt when the newest report was collected
+ * @param ageMinutes how long ago that is; absent when there was none
  * @param changedAt record time of the last change
  */
 public record DeviceView(
@@ -64,7 +67,7 @@ public record DeviceView(
     String statusReason,
     String partialKey,
     String keyId,
-    Expiry expiry,
+    EndView expiry,
     String alert,
     GraceView grace,
     Integer rearmCount,
@@ -77,8 +80,44 @@ public record DeviceView(
     String deployment,
     DeviceKms kms,
     List<DeviceHistory> history,
+    ShippingView shipping,
     Instant lastReportAt,
+    Long ageMinutes,
     Instant changedAt) {
+
+  /**
+   * A device that is about to be handed out.
+   *
+   * @param state {@code READY_TO_SHIP} or {@code NOT_READY_TO_SHIP}
+   * @param licenseStatusName name of the license status that decides it; absent while not known
+   */
+  public record ShippingView(String state, String licenseStatusName) {
+    static ShippingView of(Device device, String licenseStatusName) {
+      return Boolean.TRUE.equals(device.installed().ship())
+          ? new ShippingView(
+              device.notReadyToShip() ? Reasons.NOT_READY_TO_SHIP : "READY_TO_SHIP",
+              licenseStatusName)
+          : null;
+    }
+  }
+
+  /**
+   * When a license ends, and how far that is.
+   *
+   * @param expiry kind and time of the end
+   * @param daysLeft whole days left, none when it has passed; absent where there is no date
+   */
+  public record EndView(@JsonUnwrapped Expiry expiry, Long daysLeft) {
+    static EndView of(Expiry expiry, Instant now) {
+      boolean dated = expiry.kind() == Expiry.Kind.DATE;
+      return new EndView(
+          expiry, dated ? Math.max(0, Duration.between(now, expiry.at()).toDays()) : null);
+    }
+
+    Instant at() {
+      return expiry.at();
+    }
+  }
 
   /**
    * The countdown of an initial grace.
@@ -134,6 +173,11 @@ public record DeviceView(
   static DeviceView of(Device device, List<DeviceHistory> history, Instant now) {
     License license = device.license();
     Catalogue catalogue = Catalogue.get();
+    String statusName =
+        Optional.ofNullable(license.status())
+            .flatMap(catalogue.licenseStatuses()::find)
+            .map(LicenseStatus::name)
+            .orElse(null);
     return new DeviceView(
         device.deviceId(),
         device.installed().product(),
@@ -142,14 +186,11 @@ public record DeviceView(
         device.installed().osBuild(),
         license.channel(),
         license.status(),
-        Optional.ofNullable(license.status())
-            .flatMap(catalogue.licenseStatuses()::find)
-            .map(LicenseStatus::name)
-            .orElse(null),
+        statusName,
         license.statusReason(),
         license.partialKey(),
         license.keyId(),
-        license.expiry(),
+        EndView.of(license.expiry(), now),
         Validity.alert(license.expiry(), now, catalogue.kmsRules().lapseNotice()).orElse(null),
         new InitialGrace(catalogue.kmsRules())
             .of(device, now)
@@ -167,7 +208,9 @@ public record DeviceView(
         device.installed().deployment(),
         device.kms(),
         history,
+        ShippingView.of(device, statusName),
         device.lastReportAt(),
+        Ages.minutes(device.lastReportAt(), now),
         device.changedAt());
   }
 }

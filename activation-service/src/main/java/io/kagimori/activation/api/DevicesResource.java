@@ -2,29 +2,30 @@ package io.kagimori.activation.api;
 
 import io.kagimori.activation.domain.Device;
 import io.kagimori.activation.domain.DeviceHistory;
-import io.kagimori.activation.domain.FailureEvidence;
-import io.kagimori.activation.domain.RequestIds;
-import io.kagimori.activation.domain.Trouble;
-import io.kagimori.activation.store.ActivationEntity;
 import io.kagimori.activation.store.DeviceEntity;
 import io.kagimori.activation.store.DeviceHistoryEntity;
-import io.kagimori.activation.store.KmsHostEntity;
-import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.Language;
-import io.kagimori.contracts.catalogue.LicenseStatuses.LicenseStatus;
-import io.kagimori.contracts.diagnosis.Evidence;
-import io.kagimori.contracts.event.ActivationStage;
+import io.kagimori.contracts.event.Probe;
+import io.kagimori.contracts.event.ProbeKind;
 import io.kagimori.stream.api.Page;
 import io.kagimori.stream.api.Problem;
+import io.kagimori.stream.api.RequestDesk;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Devices and the state of their licenses. */
 @Path("/devices")
@@ -32,23 +33,23 @@ public class DevicesResource {
   /** Lines of history shown with a device. */
   private static final int HISTORY_MAX = 200;
 
-  /**
-   * Devices in the order of their ids.
-   *
-   * @param state license status, by number or by name
-   */
+  private static final int BUNDLE_HISTORY = 2000;
+
+  private final RequestDesk desk;
+  private final OperatorReports reports;
+
+  DevicesResource(RequestDesk desk, OperatorReports reports) {
+    this.desk = desk;
+    this.reports = reports;
+  }
+
+  /** Devices in the order of their ids. */
   @GET
   public Page<DeviceView> list(
-      @QueryParam("state") String state,
-      @QueryParam("site") String site,
-      @QueryParam("product") String product,
+      @BeanParam DeviceQuery query,
       @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
       @QueryParam("after") @DefaultValue("") String after) {
-    DeviceEntity.Filter filter =
-        new DeviceEntity.Filter(
-            Optional.ofNullable(state).map(DevicesResource::licenseStatus),
-            Optional.ofNullable(site),
-            Optional.ofNullable(product));
+    DeviceEntity.Filter filter = query.filter();
     Instant now = Instant.now();
     List<DeviceView> rows =
         DeviceEntity.after(after, filter, limit + 1).stream()
@@ -86,30 +87,106 @@ public class DevicesResource {
     Device device = device(deviceId);
     Language language = Language.of(lang);
     Instant now = Instant.now();
-    return lastFailure(device)
-        .flatMap(failure -> evidence(device, failure))
-        .map(evidence -> DiagnosisView.of(device, evidence, language, now))
-        .orElseGet(() -> DiagnosisView.ofReports(device, language, now));
+    return DiagnosisView.of(device, Dossier.of(device, now).evidence(), language, now);
   }
 
-  private static Optional<Trouble.Failure> lastFailure(Device device) {
-    return Optional.ofNullable(device.trouble())
-        .filter(trouble -> trouble.state() == Trouble.State.FAILING)
-        .map(trouble -> trouble.failures().get(trouble.failures().size() - 1));
+  /**
+   * The guided flow: what is done on a device, what is in trouble and what nobody has looked at, as
+   * the evidence shows it.
+   *
+   * @param lang {@code en} or {@code ja}
+   */
+  @GET
+  @Path("/{deviceId}/checklist")
+  public ChecklistView checklist(
+      String deviceId, @QueryParam("lang") @DefaultValue("en") String lang) {
+    Instant now = Instant.now();
+    return ChecklistView.of(Dossier.of(device(deviceId), now), Language.of(lang), now);
   }
 
-  private static Optional<Evidence> evidence(Device device, Trouble.Failure failure) {
-    FailureEvidence evidence = new FailureEvidence(Catalogue.get());
-    return ActivationEntity.named(RequestIds.of(failure.requestId()))
-        .map(
-            activation ->
-                evidence.of(
-                    activation,
-                    device,
-                    KmsHostEntity::named,
-                    activation.failedStage().orElse(ActivationStage.ATO),
-                    failure.code(),
-                    failure.at()));
+  /** What a vendor's support asks for, as one archive without any product key. */
+  @GET
+  @Path("/{deviceId}/bundle")
+  @Produces("application/zip")
+  public Response bundle(String deviceId) {
+    Instant now = Instant.now();
+    Device device = device(deviceId);
+    byte[] archive =
+        SupportBundle.of(
+            Dossier.of(device, now), DeviceHistoryEntity.newest(deviceId, BUNDLE_HISTORY), now);
+    return Response.ok(archive)
+        .header("Content-Disposition", "attachment; filename=\"support-bundle.zip\"")
+        .build();
+  }
+
+  /**
+   * A mark for shipping.
+   *
+   * @param ship whether the device is about to be handed out
+   */
+  public record ShipMark(@NotNull Boolean ship) {}
+
+  /** Marks a device as about to be handed out, or takes the mark back. */
+  @POST
+  @Path("/{deviceId}/shipping")
+  public Response ship(
+      String deviceId,
+      @Valid @NotNull ShipMark mark,
+      @HeaderParam("Idempotency-Key") String idempotencyKey,
+      @HeaderParam("Prefer") String prefer) {
+    return reports.submit(
+        desk.requestId(idempotencyKey), prefer, deviceId, null, mark.ship(), this::shown);
+  }
+
+  /**
+   * What came of a step of repair.
+   *
+   * @param step which step
+   * @param succeeded whether it helped
+   * @param code what Windows printed
+   * @param at when it was done; now when absent
+   */
+  public record Repair(
+      @NotNull RepairStep step,
+      @NotNull Boolean succeeded,
+      @Size(max = 64) String code,
+      Instant at) {}
+
+  /** Steps of repair, in the order in which they are tried. */
+  public enum RepairStep {
+    FILE_CHECK,
+    IMAGE_REPAIR,
+    IN_PLACE_REPAIR
+  }
+
+  /** Records what came of a step of repair. */
+  @POST
+  @Path("/{deviceId}/repairs")
+  public Response repair(
+      String deviceId,
+      @Valid @NotNull Repair repair,
+      @HeaderParam("Idempotency-Key") String idempotencyKey,
+      @HeaderParam("Prefer") String prefer) {
+    Probe probe =
+        new Probe(
+            ProbeKind.REPAIR,
+            repair.succeeded(),
+            repair.step().name(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            repair.code(),
+            repair.at());
+    return reports.submit(
+        desk.requestId(idempotencyKey), prefer, deviceId, probe, null, this::shown);
+  }
+
+  private DeviceView shown(String deviceId) {
+    return show(deviceId, null);
   }
 
   private static Device device(String deviceId) {
@@ -118,18 +195,5 @@ public class DevicesResource {
             () ->
                 Problem.of(404, "DEVICE_UNKNOWN", "deviceId", "No device of that id is known.")
                     .exception());
-  }
-
-  static int licenseStatus(String state) {
-    return Catalogue.get().licenseStatuses().statuses().stream()
-        .filter(
-            status ->
-                status.name().equalsIgnoreCase(state)
-                    || String.valueOf(status.value()).equals(state))
-        .map(LicenseStatus::value)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                Problem.of(400, "INVALID_FIELD", "state", "It is no license status.").exception());
   }
 }

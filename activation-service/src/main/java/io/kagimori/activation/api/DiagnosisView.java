@@ -1,7 +1,6 @@
 package io.kagimori.activation.api;
 
 import io.kagimori.activation.domain.Device;
-import io.kagimori.activation.domain.FailureEvidence;
 import io.kagimori.activation.domain.Trouble;
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.Causes;
@@ -78,11 +77,6 @@ public record DiagnosisView(String deviceId, String lang, Trouble trouble, List<
         device.deviceId(), language == Language.JA ? "ja" : "en", device.trouble(), causes);
   }
 
-  /** The evidence of a device on which no activation of ours failed last. */
-  static DiagnosisView ofReports(Device device, Language language, Instant now) {
-    return of(device, new FailureEvidence(Catalogue.get()).of(device, now), language, now);
-  }
-
   private static CauseView view(RankedCause cause, Language language, Instant now) {
     return new CauseView(
         cause.rank(),
@@ -99,7 +93,7 @@ public record DiagnosisView(String deviceId, String lang, Trouble trouble, List<
             .toList());
   }
 
-  private static FindingView view(Finding finding, Language language, Instant now) {
+  static FindingView view(Finding finding, Language language, Instant now) {
     Causes causes = Catalogue.get().causes();
     return new FindingView(
         finding.finding().name(),

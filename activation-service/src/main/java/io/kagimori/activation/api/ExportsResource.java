@@ -4,6 +4,7 @@ import io.kagimori.activation.domain.Device;
 import io.kagimori.activation.store.DeviceEntity;
 import io.kagimori.contracts.table.DeviceTableWriter;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -15,7 +16,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 /** Devices and licenses as a table, for spreadsheets and other programs. */
 @Path("/exports")
@@ -31,16 +31,8 @@ public class ExportsResource {
   @GET
   @Path("/devices")
   @Produces("text/csv; charset=utf-8")
-  public Response devices(
-      @QueryParam("state") String state,
-      @QueryParam("site") String site,
-      @QueryParam("product") String product,
-      @QueryParam("bom") boolean bom) {
-    DeviceEntity.Filter filter =
-        new DeviceEntity.Filter(
-            Optional.ofNullable(state).map(DevicesResource::licenseStatus),
-            Optional.ofNullable(site),
-            Optional.ofNullable(product));
+  public Response devices(@BeanParam DeviceQuery query, @QueryParam("bom") boolean bom) {
+    DeviceEntity.Filter filter = query.filter();
     StreamingOutput table = target -> write(target, filter, bom);
     return Response.ok(table)
         .header("Content-Disposition", "attachment; filename=\"devices.csv\"")

@@ -1,12 +1,14 @@
 package io.kagimori.activation.api;
 
+import io.kagimori.activation.domain.HostHealth;
+import io.kagimori.activation.domain.HostHealths;
 import io.kagimori.activation.domain.KmsHost;
 import io.kagimori.activation.domain.KmsRequests;
+import io.kagimori.activation.store.DeviceFacetEntity;
+import io.kagimori.activation.store.HostHealthEntity;
 import io.kagimori.activation.store.KmsHostEntity;
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.KmsRules;
-import io.kagimori.contracts.catalogue.PlatformKind;
-import io.kagimori.contracts.event.KmsHostReported;
 import io.kagimori.stream.api.Page;
 import io.kagimori.stream.api.Problem;
 import jakarta.validation.constraints.Max;
@@ -19,68 +21,51 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** KMS hosts and their counts. */
+/** KMS hosts: counts, health, requests and the clients that must be told of a change. */
 @Path("/kms-hosts")
 public class KmsHostsResource {
+  private final KmsRules rules = Catalogue.get().kmsRules();
 
   /**
-   * A KMS host.
+   * A request of a client as the host logged it.
    *
-   * @param host name
-   * @param port TCP port; the default where it did not say
-   * @param activated whether the host itself is activated; absent while nobody registered it
-   * @param state the same as a code: {@code HOST_ACTIVATED}, {@code HOST_NOT_ACTIVATED}, {@code
-   *     HOST_UNREGISTERED}
-   * @param count distinct clients within the retention, at most the ceiling
-   * @param atCeiling whether the count, ours or the host's own, stands for more clients than it
-   *     says: a host shows at most twice the requirement
-   * @param requiredClients count that a client system demands
-   * @param requiredServers count that a server system demands
-   * @param reported what the host last said of itself
-   * @param reportedAt record time of that
-   * @param lastSeenAt record time of the last event that named it
+   * @param cmid client machine ID
+   * @param client name of the client
+   * @param required count the client demands
+   * @param result code of the answer
+   * @param licenseStatus the client's status, 0 to 6
+   * @param remainingMinutes minutes the client had left
+   * @param requestedAt when it asked
    */
-  public record KmsHostView(
-      String host,
-      int port,
-      Boolean activated,
-      String state,
-      int count,
-      boolean atCeiling,
-      int requiredClients,
-      int requiredServers,
-      KmsHostReported reported,
-      Instant reportedAt,
-      Instant lastSeenAt) {
-
-    static KmsHostView of(KmsHost host, int count, KmsRules rules) {
-      Integer port = host.report() == null ? null : host.report().port();
-      return new KmsHostView(
-          host.host(),
-          port == null ? rules.defaultPort() : port,
-          host.activated(),
-          state(host.activated()),
-          count,
-          Math.max(count, reported(host)) >= ceiling(rules),
-          rules.requiredCount(PlatformKind.CLIENT),
-          rules.requiredCount(PlatformKind.SERVER),
-          host.report(),
-          host.reportedAt(),
-          host.lastSeenAt());
-    }
-
-    private static int reported(KmsHost host) {
-      Integer shown = host.report() == null ? null : host.report().currentCount();
-      return shown == null ? 0 : shown;
-    }
-
-    private static String state(Boolean activated) {
-      if (activated == null) {
-        return "HOST_UNREGISTERED";
-      }
-      return activated ? "HOST_ACTIVATED" : "HOST_NOT_ACTIVATED";
+  public record RequestView(
+      String cmid,
+      String client,
+      Integer required,
+      String result,
+      Integer licenseStatus,
+      Long remainingMinutes,
+      Instant requestedAt) {
+    static RequestView of(HostHealths.LoggedRequest request) {
+      return new RequestView(
+          KmsRequests.cmid(request.said().cmid()),
+          request.said().client(),
+          request.said().required(),
+          request.said().result(),
+          request.said().licenseStatus(),
+          request.said().remainingMinutes(),
+          request.requestedAt());
     }
   }
+
+  /**
+   * A device that has the host registered with another port.
+   *
+   * @param deviceId the device
+   * @param host the host as the device has it
+   * @param port the port the device uses
+   * @param command what to run on it
+   */
+  public record MisdirectedView(String deviceId, String host, Integer port, String command) {}
 
   /** KMS hosts in the order of their names. */
   @GET
@@ -94,27 +79,88 @@ public class KmsHostsResource {
   @GET
   @Path("/{host}")
   public KmsHostView show(String host) {
+    return views(List.of(known(host))).get(0);
+  }
+
+  /** The newest request of each client that the host logged, by client machine ID. */
+  @GET
+  @Path("/{host}/requests")
+  public Page<RequestView> requests(
+      String host,
+      @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
+      @QueryParam("after") @DefaultValue("") String after) {
+    List<RequestView> rows =
+        HostHealthEntity.requests(known(host).host(), after, limit + 1).stream()
+            .map(RequestView::of)
+            .toList();
+    return Page.of(rows, limit, RequestView::cmid);
+  }
+
+  /** Devices that have the host registered with another port, and so must register it again. */
+  @GET
+  @Path("/{host}/must-reregister")
+  public Page<MisdirectedView> mustReregister(
+      String host,
+      @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
+      @QueryParam("after") @DefaultValue("") String after) {
+    KmsHost known = known(host);
+    int port = KmsHostView.port(known, rules);
+    List<MisdirectedView> rows =
+        DeviceFacetEntity.otherPort(names(known.host()), port, after, limit + 1).stream()
+            .map(
+                row ->
+                    new MisdirectedView(
+                        row.deviceId,
+                        row.kmsHost,
+                        row.kmsPort,
+                        "slmgr /skms " + row.kmsHost + ":" + port))
+            .toList();
+    return Page.of(rows, limit, MisdirectedView::deviceId);
+  }
+
+  private static KmsHost known(String host) {
     return KmsHostEntity.named(KmsRequests.hostName(host))
-        .map(known -> views(List.of(known)).get(0))
         .orElseThrow(
             () ->
                 Problem.of(404, "KMS_HOST_UNKNOWN", "host", "No KMS host of that name is known.")
                     .exception());
   }
 
-  private static List<KmsHostView> views(List<KmsHost> hosts) {
-    KmsRules rules = Catalogue.get().kmsRules();
+  private List<KmsHostView> views(List<KmsHost> hosts) {
+    Instant now = Instant.now();
+    List<String> names = hosts.stream().map(KmsHost::host).toList();
     Map<String, Integer> counts =
-        KmsHostEntity.counts(
-            hosts.stream().map(KmsHost::host).toList(),
-            Instant.now().minus(rules.countRetention()),
-            ceiling(rules));
+        KmsHostEntity.counts(names, now.minus(rules.countRetention()), KmsHostView.ceiling(rules));
+    Map<String, HostHealth> healths = HostHealthEntity.named(names);
     return hosts.stream()
-        .map(host -> KmsHostView.of(host, counts.getOrDefault(host.host(), 0), rules))
+        .map(
+            host ->
+                KmsHostView.of(
+                    host,
+                    healths.getOrDefault(host.host(), HostHealth.unknown(host.host())),
+                    counts.getOrDefault(host.host(), 0),
+                    DeviceFacetEntity.registered(names(host.host()), KmsHostView.port(host, rules)),
+                    keyUse(host),
+                    rules,
+                    now))
         .toList();
   }
 
-  private static int ceiling(KmsRules rules) {
-    return rules.countCacheFactor() * rules.requiredCount(PlatformKind.CLIENT);
+  private KmsHostView.KeyUse keyUse(KmsHost host) {
+    String partialKey = host.report() == null ? null : host.report().partialKey();
+    return partialKey == null
+        ? null
+        : new KmsHostView.KeyUse(
+            partialKey,
+            KmsHostEntity.withHostKey(partialKey),
+            rules.hostsPerHostKey(),
+            rules.activationsPerHost());
+  }
+
+  /** A client may have a host registered by its full name or by the first part of it. */
+  private static List<String> names(String host) {
+    int dot = host.indexOf('.');
+    boolean address = host.indexOf(':') >= 0 || Character.isDigit(host.charAt(host.length() - 1));
+    return dot < 1 || address ? List.of(host) : List.of(host, host.substring(0, dot));
   }
 }

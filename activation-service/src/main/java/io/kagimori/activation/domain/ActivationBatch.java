@@ -2,6 +2,7 @@ package io.kagimori.activation.domain;
 
 import io.kagimori.contracts.catalogue.KmsRules;
 import io.kagimori.contracts.catalogue.PlatformKind;
+import io.kagimori.contracts.event.KeyState;
 import io.kagimori.contracts.event.KeyVerdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,9 +24,11 @@ public final class ActivationBatch {
   private final Map<UUID, Activation> changedActivations = new TreeMap<>();
   private final Map<String, Device> devices = new HashMap<>();
   private final Map<String, Long> deviceVersions = new HashMap<>();
+  private final Map<String, DeviceFacets> facets = new HashMap<>();
   private final Map<String, Device> changedDevices = new TreeMap<>();
   private final Map<String, KmsHost> hosts = new HashMap<>();
   private final Map<String, KmsHost> changedHosts = new TreeMap<>();
+  private final Map<String, KeyState> keys = new HashMap<>();
   private final Map<Installation, Confirmation> confirmations = new HashMap<>();
   private final List<Confirmation> newConfirmations = new ArrayList<>();
   private final List<DeviceHistory> history = new ArrayList<>();
@@ -57,6 +60,7 @@ public final class ActivationBatch {
   public void loaded(Device device, long version) {
     devices.put(device.deviceId(), device);
     deviceVersions.put(device.deviceId(), version);
+    facets.put(device.deviceId(), DeviceFacets.of(device));
   }
 
   /** Puts in a KMS host as it was read. */
@@ -89,6 +93,16 @@ public final class ActivationBatch {
   /** The KMS host of that name. */
   public Optional<KmsHost> host(String name) {
     return Optional.ofNullable(hosts.get(name));
+  }
+
+  /** Puts in a key as it was read. */
+  public void loaded(KeyState key) {
+    keys.put(key.keyId(), key);
+  }
+
+  /** What rules may look up beside the device. */
+  public Surroundings surroundings() {
+    return new Surroundings(this::host, id -> Optional.ofNullable(keys.get(id)));
   }
 
   public KmsContacts contacts() {
@@ -175,6 +189,19 @@ public final class ActivationBatch {
 
   public Collection<Device> changedDevices() {
     return List.copyOf(changedDevices.values());
+  }
+
+  /** What changed of what devices are looked for by, in the order of their ids. */
+  public Map<String, DeviceFacets> changedFacets() {
+    Map<String, DeviceFacets> changed = new TreeMap<>();
+    changedDevices.forEach(
+        (id, device) -> {
+          DeviceFacets now = DeviceFacets.of(device);
+          if (!now.equals(facets.getOrDefault(id, DeviceFacets.NONE))) {
+            changed.put(id, now);
+          }
+        });
+    return changed;
   }
 
   public Collection<KmsHost> changedHosts() {

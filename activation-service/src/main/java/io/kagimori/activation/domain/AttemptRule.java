@@ -1,5 +1,6 @@
 package io.kagimori.activation.domain;
 
+import io.kagimori.contracts.KeysInText;
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.ErrorCode;
 import io.kagimori.contracts.event.ActivationAttempted;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * Decides what an agent's report of a step means: evidence only, success or failure of the
@@ -45,17 +45,18 @@ public final class AttemptRule {
    *
    * @param known the activation of the report's request id, whosever it is
    * @param device the device that reports
-   * @param hosts finds a KMS host by its name
+   * @param around finds KMS hosts and keys
    * @param cause id of the report's event
    * @param now record time
    */
   public Conclusion decide(
       Optional<Activation> known,
       Device device,
-      Function<String, Optional<KmsHost>> hosts,
-      ActivationAttempted said,
+      Surroundings around,
+      ActivationAttempted reported,
       UUID cause,
       Instant now) {
+    ActivationAttempted said = masked(reported);
     Optional<Activation> own = known.filter(a -> a.deviceId().equals(said.deviceId()));
     if (own.isEmpty()) {
       return unknownRequest(device, said, cause, now);
@@ -70,8 +71,26 @@ public final class AttemptRule {
       return standing(activation, device, said, cause, now);
     }
     return meaning == Meaning.SUCCESS
-        ? confirmations.confirm(activation, device, hosts, said, cause, now)
-        : failure(activation, device, hosts, said, cause, now);
+        ? confirmations.confirm(activation, device, around.hosts(), said, cause, now)
+        : failure(activation, device, around, said, cause, now);
+  }
+
+  /** Agents pass on what a tool printed, and a tool may have printed the key it was given. */
+  private static ActivationAttempted masked(ActivationAttempted said) {
+    return KeysInText.found(said.message())
+        ? new ActivationAttempted(
+            said.requestId(),
+            said.deviceId(),
+            said.succeeded(),
+            said.stage(),
+            said.code(),
+            KeysInText.masked(said.message()),
+            said.licenseStatus(),
+            said.remainingMinutes(),
+            said.installationId(),
+            said.confirmationId(),
+            said.probes())
+        : said;
   }
 
   /** What makes a failed report alike to others; empty for a report that fails nothing. */
@@ -171,7 +190,7 @@ public final class AttemptRule {
   private Conclusion failure(
       Activation activation,
       Device device,
-      Function<String, Optional<KmsHost>> hosts,
+      Surroundings around,
       ActivationAttempted said,
       UUID cause,
       Instant now) {
@@ -183,7 +202,7 @@ public final class AttemptRule {
     }
     Ruling ruling =
         failures.failed(
-            activation, device, hosts, said.stage(), codeText(said), said.message(), now);
+            activation, device, around, said.stage(), codeText(said), said.message(), cause, now);
     Activation failed =
         activation.decided(
             ActivationState.FAILED, ruling.with(activation.asked().warnings()), null, null);

@@ -1,6 +1,7 @@
 package io.kagimori.activation.domain;
 
 import io.kagimori.contracts.event.ActivationResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,6 +61,13 @@ public record Conclusion(
 
   Conclusion with(Optional<Confirmation> kept) {
     return new Conclusion(activation, device, host, kept, history, failure, answer);
+  }
+
+  /** The same with one more line of history. */
+  public Conclusion with(DeviceHistory line) {
+    List<DeviceHistory> all = new ArrayList<>(history);
+    all.add(line);
+    return new Conclusion(activation, device, host, confirmation, all, failure, answer);
   }
 
   Conclusion with(FailureSignal signal) {

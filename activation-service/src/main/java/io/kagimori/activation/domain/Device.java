@@ -45,6 +45,7 @@ public record Device(
    * @param osBuild build number
    * @param imageId image it was installed from
    * @param deployment how it was installed
+   * @param ship whether it is about to be handed out; null where nobody said
    */
   public record Installation(
       String product,
@@ -52,8 +53,26 @@ public record Device(
       String site,
       String osBuild,
       String imageId,
-      String deployment) {
+      String deployment,
+      Boolean ship) {
     static final Installation UNKNOWN = new Installation(null, null, null, null, null, null);
+
+    /** An installation of which nobody said whether it is to be handed out. */
+    public Installation(
+        String product,
+        String edition,
+        String site,
+        String osBuild,
+        String imageId,
+        String deployment) {
+      this(product, edition, site, osBuild, imageId, deployment, null);
+    }
+  }
+
+  /** Whether it is to be handed out and not licensed. */
+  public boolean notReadyToShip() {
+    return Boolean.TRUE.equals(installed.ship())
+        && !Objects.equals(license.status(), License.LICENSED);
   }
 
   public Device {

@@ -17,10 +17,14 @@ import java.util.Optional;
  * @param statements what sources said, at most one a fact and source
  * @param licenses the licenses of its products
  * @param probes what agents tried, at most one a target
+ * @param updates installed updates that something needs; null while nobody listed any
  */
 public record DeviceEvidence(
-    List<Statement> statements, List<ProductLicense> licenses, List<Probe> probes) {
-  static final DeviceEvidence NONE = new DeviceEvidence(null, null, null);
+    List<Statement> statements,
+    List<ProductLicense> licenses,
+    List<Probe> probes,
+    InstalledUpdates updates) {
+  static final DeviceEvidence NONE = new DeviceEvidence(null, null, null, null);
 
   /** Two looks further apart than this may both be right: editions are changed, keys replaced. */
   static final Duration SAME_TIME = Duration.ofHours(24);
@@ -53,14 +57,17 @@ public record DeviceEvidence(
     }
     before.ifPresent(all::remove);
     all.add(said);
-    return new DeviceEvidence(newest(all, Statement::at, STATEMENTS_MAX), licenses, probes);
+    return new DeviceEvidence(
+        newest(all, Statement::at, STATEMENTS_MAX), licenses, probes, updates);
   }
 
   /** Without what was said of the license before: an activation has settled it. */
   DeviceEvidence settled() {
     List<Statement> left =
         statements.stream().filter(s -> s.fact() == Statement.Fact.EDITION).toList();
-    return left.size() == statements.size() ? this : new DeviceEvidence(left, licenses, probes);
+    return left.size() == statements.size()
+        ? this
+        : new DeviceEvidence(left, licenses, probes, updates);
   }
 
   /** With the license of a product; one that was collected later stays. */
@@ -72,7 +79,8 @@ public record DeviceEvidence(
     }
     before.ifPresent(all::remove);
     all.add(said);
-    return new DeviceEvidence(statements, newest(all, ProductLicense::at, LICENSES_MAX), probes);
+    return new DeviceEvidence(
+        statements, newest(all, ProductLicense::at, LICENSES_MAX), probes, updates);
   }
 
   /** The license of a product. */
@@ -95,7 +103,14 @@ public record DeviceEvidence(
         all.add(dated);
       }
     }
-    return new DeviceEvidence(statements, licenses, newest(all, Probe::at, PROBES_MAX));
+    return new DeviceEvidence(statements, licenses, newest(all, Probe::at, PROBES_MAX), updates);
+  }
+
+  /** With the updates that were listed; a list that was made later stays. */
+  DeviceEvidence with(InstalledUpdates listed) {
+    return updates != null && updates.at().isAfter(listed.at())
+        ? this
+        : new DeviceEvidence(statements, licenses, probes, listed);
   }
 
   private static Probe dated(Probe probe, Instant at) {
@@ -119,11 +134,6 @@ public record DeviceEvidence(
         && Objects.equals(a.target(), b.target())
         && Objects.equals(a.port(), b.port())
         && Objects.equals(a.zone(), b.zone());
-  }
-
-  /** Probes made since that time. */
-  List<Probe> probesSince(Instant since) {
-    return probes.stream().filter(probe -> !probe.at().isBefore(since)).toList();
   }
 
   /** What was said last of a fact, whoever said it. */

@@ -36,7 +36,7 @@ public record DeviceHistory(
   public static final String OUTCOME = "OUTCOME";
   public static final String TICK = "TICK";
 
-  static DeviceHistory of(
+  public static DeviceHistory of(
       Device device, Instant at, UUID eventId, String source, String requestId, String note) {
     License license = device.license();
     return new DeviceHistory(

@@ -12,8 +12,16 @@ import java.util.Objects;
  * @param port TCP port
  * @param cmid client machine ID
  * @param origin direct registration, discovery or none
+ * @param configuredBy how the host was fixed on the client, such as {@code GROUP_POLICY}; null
+ *     where nobody told
  */
-public record DeviceKms(String host, Integer port, String cmid, KmsHostOrigin origin) {
+public record DeviceKms(
+    String host, Integer port, String cmid, KmsHostOrigin origin, String configuredBy) {
+
+  /** Settings of which nobody told how they were made. */
+  DeviceKms(String host, Integer port, String cmid, KmsHostOrigin origin) {
+    this(host, port, cmid, origin, null);
+  }
 
   /**
    * The settings after a report. A registered host wins over a discovered one; where neither is
@@ -29,7 +37,8 @@ public record DeviceKms(String host, Integer port, String cmid, KmsHostOrigin or
             ? (before == null ? null : before.cmid())
             : KmsRequests.cmid(said.cmid());
     if (isNamed(said.registeredHost())) {
-      return of(said.registeredHost(), said.port(), cmid, KmsHostOrigin.REGISTERED);
+      return of(said.registeredHost(), said.port(), cmid, KmsHostOrigin.REGISTERED)
+          .configuredBy(said.configuredBy(), before);
     }
     if (isNamed(said.discoveredHost())) {
       return of(said.discoveredHost(), said.port(), cmid, KmsHostOrigin.DNS);
@@ -40,9 +49,22 @@ public record DeviceKms(String host, Integer port, String cmid, KmsHostOrigin or
           before != null
               && before.origin() == KmsHostOrigin.REGISTERED
               && Objects.equals(before.host(), used.host());
-      return stillRegistered ? of(said.host(), said.port(), cmid, before.origin()) : used;
+      return stillRegistered
+          ? of(said.host(), said.port(), cmid, before.origin())
+              .configuredBy(said.configuredBy(), before)
+          : used;
     }
     return new DeviceKms(null, null, cmid, client ? KmsHostOrigin.DNS : KmsHostOrigin.NONE);
+  }
+
+  /** Who set it is still true while nothing else was set. */
+  private DeviceKms configuredBy(String by, DeviceKms before) {
+    boolean same =
+        before != null
+            && before.origin() == origin
+            && Objects.equals(before.host(), host)
+            && Objects.equals(before.port(), port);
+    return new DeviceKms(host, port, cmid, origin, by == null && same ? before.configuredBy() : by);
   }
 
   private static DeviceKms of(String host, Integer port, String cmid, KmsHostOrigin origin) {

@@ -6,13 +6,14 @@ import io.kagimori.contracts.catalogue.KmsRules;
 import io.kagimori.contracts.catalogue.Products;
 import io.kagimori.contracts.diagnosis.Evidence;
 import io.kagimori.contracts.event.ActivationStage;
+import io.kagimori.contracts.event.Probe;
+import io.kagimori.contracts.event.ProbeKind;
 import io.kagimori.contracts.event.Warning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Gathers what is known when a failure is to be explained. Pure. */
 public final class FailureEvidence {
@@ -21,10 +22,12 @@ public final class FailureEvidence {
 
   private final Products products;
   private final KmsRules rules;
+  private final Prerequisites prerequisites;
 
   public FailureEvidence(Catalogue catalogue) {
     products = catalogue.products();
     rules = catalogue.kmsRules();
+    prerequisites = new Prerequisites(catalogue);
   }
 
   /**
@@ -35,38 +38,66 @@ public final class FailureEvidence {
   public Evidence of(
       Activation activation,
       Device device,
-      Function<String, Optional<KmsHost>> hosts,
+      Surroundings around,
       ActivationStage stage,
       String code,
       Instant now) {
+    Optional<List<String>> missing =
+        activation.isAddOn()
+            ? prerequisites.missing(activation.request().product(), device)
+            : Optional.empty();
     return new Evidence(
         code == null ? List.of() : List.of(code),
         now,
-        device.evidence().probesSince(now.minus(PROBES_KEPT)),
+        probes(device, now),
         new Evidence.Asked(activation.request().edition(), activation.request().channel()),
-        installed(device, stage),
-        new Evidence.Key(activation.asked().keyId(), null, false, false),
-        host(activation, device, hosts));
+        installed(device, stage, missing),
+        key(activation, around, now),
+        host(activation, device, around));
+  }
+
+  private static Evidence.Key key(Activation activation, Surroundings around, Instant now) {
+    String keyId = activation.asked().keyId();
+    return Optional.ofNullable(keyId)
+        .flatMap(around.keys())
+        .map(key -> KeyFact.evidence(key, activation.request(), activation.isAccepted(), now))
+        .orElseGet(() -> new Evidence.Key(keyId, null, false, false));
+  }
+
+  /** Repairs stay true; everything else that was tried ages. */
+  private static List<Probe> probes(Device device, Instant now) {
+    Instant since = now.minus(PROBES_KEPT);
+    return device.evidence().probes().stream()
+        .filter(probe -> probe.kind() == ProbeKind.REPAIR || !probe.at().isBefore(since))
+        .toList();
   }
 
   /** What is known of a device on which nothing failed lately, from its reports alone. */
-  public Evidence of(Device device, Instant now) {
+  public Evidence of(Device device, Surroundings around, Instant now) {
     String code = device.license().statusReason();
     return new Evidence(
         code == null ? List.of() : List.of(code),
         device.lastReportAt(),
-        device.evidence().probesSince(now.minus(PROBES_KEPT)),
+        probes(device, now),
         null,
-        installed(device, ActivationStage.ATO),
-        null,
+        installed(device, ActivationStage.ATO, Optional.empty()),
+        key(device, around, now),
         null);
+  }
+
+  private static Evidence.Key key(Device device, Surroundings around, Instant now) {
+    return Optional.ofNullable(device.license().keyId())
+        .flatMap(around.keys())
+        .map(key -> KeyFact.evidence(key, device.installed(), now))
+        .orElse(null);
   }
 
   /**
    * What a report showed. Before the key is in place its channel and absence say nothing: a change
    * of the channel may be the very purpose of the activation.
    */
-  private static Evidence.Installed installed(Device device, ActivationStage stage) {
+  private static Evidence.Installed installed(
+      Device device, ActivationStage stage, Optional<List<String>> missing) {
     boolean keyInPlace = stage == ActivationStage.ATO && device.lastReportAt() != null;
     LicenseChannel channel = device.license().channel();
     Optional<Statement> edition = device.evidence().newest(Statement.Fact.EDITION);
@@ -85,17 +116,17 @@ public final class FailureEvidence {
         device.license().partialKey(),
         device.license().status(),
         device.rearmCount(),
-        List.of(),
+        missing.orElse(List.of()),
+        missing.filter(List::isEmpty).isPresent(),
         device.lastReportAt());
   }
 
-  private Evidence.Host host(
-      Activation activation, Device device, Function<String, Optional<KmsHost>> hosts) {
+  private Evidence.Host host(Activation activation, Device device, Surroundings around) {
     if (!activation.isKms()) {
       return null;
     }
     Optional<KmsHostAddress> address = activation.kmsHost();
-    Optional<KmsHost> host = address.flatMap(a -> hosts.apply(a.host()));
+    Optional<KmsHost> host = address.flatMap(a -> around.hosts().apply(a.host()));
     Integer count = host.map(KmsHost::report).map(r -> r.currentCount()).orElse(null);
     return new Evidence.Host(
         address.map(KmsHostAddress::host).orElse(null),

@@ -2,6 +2,7 @@ package io.kagimori.activation.domain;
 
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.ErrorCode;
+import io.kagimori.contracts.catalogue.ErrorCodeRow;
 import io.kagimori.contracts.catalogue.ErrorCodes;
 import io.kagimori.contracts.diagnosis.Diagnosis;
 import io.kagimori.contracts.diagnosis.RankedCause;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.UUID;
 
 /** Reads what a failed step means: stable reason, ranked causes, what to do next. Pure. */
 final class FailureReading {
@@ -49,11 +50,13 @@ final class FailureReading {
   private final ErrorCodes codes;
   private final FailureEvidence evidence;
   private final Diagnosis diagnosis;
+  private final io.kagimori.contracts.catalogue.Causes known;
 
   FailureReading(Catalogue catalogue) {
     codes = catalogue.errorCodes();
     evidence = new FailureEvidence(catalogue);
     diagnosis = new Diagnosis(catalogue);
+    known = catalogue.causes();
   }
 
   /** The code in its canonical spelling; an unknown one verbatim, none when none was printed. */
@@ -68,24 +71,26 @@ final class FailureReading {
    *
    * @param activation the activation; its kind of key may be unknown
    * @param device the device, with the evidence of this report
-   * @param hosts finds a KMS host by its name
+   * @param around finds KMS hosts and keys
    * @param stage the stage that failed
    * @param printed the code as Windows printed it; may be null
    * @param message the text Windows printed; may be null
+   * @param cause id of the event that told
    */
   Ruling failed(
       Activation activation,
       Device device,
-      Function<String, Optional<KmsHost>> hosts,
+      Surroundings around,
       ActivationStage stage,
       String printed,
       String message,
+      UUID cause,
       Instant now) {
     KeyKind kind = activation.asked().keyKind();
     Optional<ErrorCode> code = code(printed);
     String text = code.map(ErrorCode::text).orElse(null);
     List<RankedCause> causes =
-        diagnosis.rank(evidence.of(activation, device, hosts, stage, text, now));
+        diagnosis.rank(evidence.of(activation, device, around, stage, text, now));
     boolean oemLock = kind == KeyKind.OEM && text != null && COUNT_LOCK.contains(text);
     String reason = oemLock ? Reasons.OEM_COUNT_LOCK : reason(code);
     Map<String, Object> detail =
@@ -95,6 +100,7 @@ final class FailureReading {
             .with("causes", Causes.shown(causes))
             .with("retry", ACTIONS.containsKey(reason) ? false : null)
             .with("action", ACTIONS.get(reason))
+            .with("retryAfterSeconds", retryAfter(reason, causes, device, cause))
             .with(
                 "notAttempted", stage == ActivationStage.IPK ? List.of(ActivationStage.ATO) : null)
             .map();
@@ -106,6 +112,22 @@ final class FailureReading {
         List.of(),
         oemLock ? Runbook.telephoneInstead() : List.of(),
         now);
+  }
+
+  /** When to try again what may pass by itself; null where only a change helps. */
+  private Long retryAfter(String reason, List<RankedCause> causes, Device device, UUID cause) {
+    boolean passes =
+        reason.equals(Reasons.BELOW_THRESHOLD)
+            || causes.stream()
+                .limit(1)
+                .flatMap(first -> known.find(first.cause()).stream())
+                .anyMatch(first -> first.area() == ErrorCodeRow.Domain.NETWORK);
+    if (!passes) {
+      return null;
+    }
+    Trouble trouble = device.trouble();
+    boolean failing = trouble != null && trouble.state() == Trouble.State.FAILING;
+    return Retries.afterSeconds((failing ? trouble.attempts() : 0) + 1, cause);
   }
 
   private static String reason(Optional<ErrorCode> code) {

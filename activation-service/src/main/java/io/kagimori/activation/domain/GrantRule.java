@@ -183,7 +183,8 @@ public final class GrantRule {
             request.site() == null ? before.site() : request.site(),
             before.osBuild(),
             before.imageId(),
-            before.deployment()),
+            before.deployment(),
+            before.ship()),
         now);
   }
 

@@ -174,7 +174,7 @@ public final class Incidents {
       IncidentWatch watch = watch(kind);
       Instant since = now.minus(limits.window());
       List<FailureSignal> left =
-          watch.recent().stream().filter(signal -> !signal.at().isBefore(since)).toList();
+          watch.recent().stream().filter(signal -> signal.at().isAfter(since)).toList();
       if (left.size() < watch.recent().size()) {
         changed(new IncidentWatch(kind, left, watch.open()));
       }

@@ -117,7 +117,9 @@ final class KmsGrantRule {
             .with("differenceSeconds", difference.toSeconds())
             .with("toleratedSeconds", rules.clockTolerance().toSeconds())
             .map();
-    return Optional.of(Ruling.refused(now, Reasons.CLOCK_SKEW, WindowsCodes.CLOCK_SKEW, detail));
+    return Optional.of(
+        Ruling.refused(now, Reasons.CLOCK_SKEW, WindowsCodes.CLOCK_SKEW, detail)
+            .withSteps(Runbook.setClock()));
   }
 
   private static Optional<Ruling> hostNotActivated(

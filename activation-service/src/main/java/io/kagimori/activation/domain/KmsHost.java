@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param activated whether the host itself is activated; null while nobody registered it, because
  *     it is known from its clients only
  * @param report what it last said of itself; null when it never did
- * @param reportedAt record time of that report
+ * @param reportedAt when that was collected
  * @param lastSeenAt record time of the last event that named it
  */
 public record KmsHost(
@@ -47,11 +47,28 @@ public record KmsHost(
 
   /** It said something of itself; what arrives late does not replace what is newer. */
   public KmsHost reported(KmsHostReported said, Instant now) {
-    if (reportedAt != null && now.isBefore(reportedAt)) {
-      return this;
+    Instant at =
+        said.collectedAt() == null || said.collectedAt().isAfter(now) ? now : said.collectedAt();
+    if (reportedAt != null && at.isBefore(reportedAt)) {
+      return seen(now);
     }
     Boolean nowActivated = said.activated() == null ? activated : said.activated();
-    return new KmsHost(host, nowActivated, said, now, later(lastSeenAt, now));
+    return new KmsHost(host, nowActivated, brief(said), at, later(lastSeenAt, now));
+  }
+
+  /** Counters and log belong to {@link HostHealth}; this row is read with each activation. */
+  private static KmsHostReported brief(KmsHostReported said) {
+    return new KmsHostReported(
+        said.host(),
+        said.port(),
+        said.activated(),
+        said.currentCount(),
+        said.partialKey(),
+        said.dnsPublishing(),
+        said.priority(),
+        said.activationIntervalMinutes(),
+        said.renewalIntervalMinutes(),
+        said.serviceVersion());
   }
 
   private static Instant later(Instant a, Instant b) {

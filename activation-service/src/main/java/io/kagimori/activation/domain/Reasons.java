@@ -37,6 +37,24 @@ public final class Reasons {
   /** Sources that looked at about the same time saw different things. */
   public static final String EVIDENCE_CONFLICT = "EVIDENCE_CONFLICT";
 
+  /** A KMS host's setting was changed and its service not restarted since. */
+  public static final String CONFIG_PENDING_RESTART = "CONFIG_PENDING_RESTART";
+
+  /** A KMS host could not write its SRV record (event 12293). */
+  public static final String DNS_PUBLISH_FAILED = "DNS_PUBLISH_FAILED";
+
+  /** A KMS host does not publish its SRV record and no device has it registered. */
+  public static final String DNS_OFF_NO_REGISTERED_CLIENTS = "DNS_OFF_NO_REGISTERED_CLIENTS";
+
+  /** Devices have a KMS host registered with another port than it listens on. */
+  public static final String CLIENTS_MUST_REREGISTER = "CLIENTS_MUST_REREGISTER";
+
+  /** An interval that a KMS host hands out is outside of what Windows allows. */
+  public static final String INTERVAL_OUT_OF_RANGE = "INTERVAL_OUT_OF_RANGE";
+
+  /** A device is marked to be shipped and not licensed. */
+  public static final String NOT_READY_TO_SHIP = "NOT_READY_TO_SHIP";
+
   /** Alert on a device: its validity ends within the notice period. */
   public static final String EXPIRING_30D = "EXPIRING_30D";
 

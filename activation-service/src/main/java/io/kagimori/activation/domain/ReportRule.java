@@ -4,6 +4,7 @@ import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.ErrorCodes;
 import io.kagimori.contracts.catalogue.Products;
 import io.kagimori.contracts.catalogue.SetupKey;
+import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.DeviceReported;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,6 +22,9 @@ public final class ReportRule {
   /** Application id of Windows in the licensing service. Source: kms_rules.csv, host-09. */
   private static final String WINDOWS = "55c92734-d682-4d71-983e-d6ec3f16059f";
 
+  /** Cause of a failure: updates are missing. Source: causes.csv. */
+  private static final String PREREQ_UPDATES = "PREREQ_UPDATES";
+
   /** Source of the report by which edition-service tells of a re-image. */
   private static final String REIMAGED = "REIMAGE";
 
@@ -31,10 +35,12 @@ public final class ReportRule {
   private final EvidenceStatements reading = new EvidenceStatements();
   private final ProductLicenses products;
   private final ErrorCodes codes;
+  private final Prerequisites prerequisites;
 
   public ReportRule(Catalogue catalogue) {
     setupKeys = catalogue.products();
     codes = catalogue.errorCodes();
+    prerequisites = new Prerequisites(catalogue);
     products = new ProductLicenses(codes);
   }
 
@@ -48,10 +54,19 @@ public final class ReportRule {
     // A device whose clock runs ahead must not lock its own future out.
     Instant at = said.collectedAt().isAfter(now) ? now : said.collectedAt();
     Optional<DeviceReported.License> base = base(said);
-    Device known =
-        device.withEvidence(
-            products.read(reading.read(device.evidence(), said, base, at), said, at), now);
+    DeviceEvidence evidence =
+        products.read(reading.read(device.evidence(), said, base, at), said, at);
+    if (said.updates() != null) {
+      evidence = evidence.with(prerequisites.installed(said.updates(), at));
+    }
+    Device known = device.withEvidence(evidence, now);
     List<DeviceHistory> history = products.changes(device, known, said, at, cause);
+    history.addAll(OperatorWords.repairs(device, said, at, cause));
+    if (DeviceReported.OPERATOR.equals(said.source())) {
+      Device marked = known.withInstalled(installed(known, said), now);
+      OperatorWords.shipping(device, marked, at, cause).ifPresent(history::add);
+      return Conclusion.traced(Optional.empty(), marked, history);
+    }
     if (at.isBefore(device.asOf())) {
       history.add(line(device, base, said, at, cause, "LATE_REPORT"));
       return Conclusion.traced(Optional.empty(), known, history);
@@ -89,9 +104,46 @@ public final class ReportRule {
     boolean disputed = isNewlyDisputed(device, after);
     if (disputed || isNews(device, after)) {
       history.add(
-          line(after, base, said, at, cause, disputed ? Reasons.EVIDENCE_CONFLICT : "REPORTED"));
+          line(
+              after,
+              base,
+              said,
+              at,
+              cause,
+              disputed ? Reasons.EVIDENCE_CONFLICT : note(device, after)));
     }
     return Conclusion.traced(Optional.empty(), after, history);
+  }
+
+  /** A KMS host that somebody fixed on the client is recorded with the way it was done. */
+  private static String note(Device before, Device after) {
+    DeviceKms kms = after.kms();
+    boolean configured =
+        kms != null && kms.configuredBy() != null && !Objects.equals(before.kms(), kms);
+    return configured ? "KMS_CONFIGURED " + kms.configuredBy() : "REPORTED";
+  }
+
+  /**
+   * The request to make again after a report: the device failed for want of updates and has them
+   * now.
+   *
+   * @param failed the activation that failed
+   */
+  public Optional<ActivationRequested> retry(Device before, Device after, Activation failed) {
+    if (!waitsForUpdates(before) || !waitsForUpdates(after)) {
+      return Optional.empty();
+    }
+    String product = failed.request().product();
+    boolean lackedSome = !prerequisites.missing(product, before).filter(List::isEmpty).isPresent();
+    boolean hasAll = prerequisites.missing(product, after).filter(List::isEmpty).isPresent();
+    return lackedSome && hasAll ? Optional.of(failed.request()) : Optional.empty();
+  }
+
+  /** Whether a device failed last for want of updates. */
+  public static boolean waitsForUpdates(Device device) {
+    return device.trouble() != null
+        && device.trouble().state() == Trouble.State.FAILING
+        && PREREQ_UPDATES.equals(device.trouble().last().cause());
   }
 
   private static boolean isNewlyDisputed(Device before, Device after) {
@@ -197,7 +249,8 @@ public final class ReportRule {
         said.site() == null ? before.site() : said.site(),
         said.osBuild() == null ? before.osBuild() : said.osBuild(),
         said.imageId() == null ? before.imageId() : said.imageId(),
-        said.deployment() == null ? before.deployment() : said.deployment());
+        said.deployment() == null ? before.deployment() : said.deployment(),
+        said.ship() == null ? before.ship() : said.ship());
   }
 
   private static DeviceKms kms(Device device, Optional<DeviceReported.License> base) {

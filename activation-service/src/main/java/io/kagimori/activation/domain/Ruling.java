@@ -42,6 +42,11 @@ public record Ruling(
     return new Ruling(Verdict.REFUSED, reason, code, detail, List.of(), List.of(), now);
   }
 
+  /** The same with commands that put right what it refuses. */
+  Ruling withSteps(List<String> commands) {
+    return new Ruling(verdict, reason, code, detail, warnings, commands, decidedAt);
+  }
+
   /** The same with further warnings behind those it has. */
   Ruling with(List<Warning> further) {
     if (further == null || further.isEmpty()) {

@@ -88,6 +88,11 @@ final class Runbook {
     return List.of(slmgr("/rearm", null), "shutdown.exe /r /t 60");
   }
 
+  /** Setting the clock by the domain or an NTP server. */
+  static List<String> setClock() {
+    return List.of("w32tm /query /status /verbose", "w32tm /resync");
+  }
+
   private static String install(String keyId) {
     return slmgr("/ipk {key:" + keyId + "}", null);
   }

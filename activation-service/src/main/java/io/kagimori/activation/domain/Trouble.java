@@ -58,6 +58,11 @@ public record Trouble(
         : new Trouble(State.RECOVERED, since, now, attempts, failures);
   }
 
+  /** The newest failure. */
+  public Failure last() {
+    return failures.get(failures.size() - 1);
+  }
+
   /** What its failures were, each kind once. */
   public List<String> kinds() {
     return failures.stream().map(Failure::kind).distinct().toList();

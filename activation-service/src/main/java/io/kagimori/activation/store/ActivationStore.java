@@ -78,6 +78,18 @@ public class ActivationStore {
     KmsRows.readHosts(connection, hosts, batch);
   }
 
+  /** Reads activations without locking them; they must not be changed. */
+  public void readActivations(Connection connection, Set<UUID> ids, ActivationBatch batch)
+      throws SQLException {
+    LookUps.activations(connection, ids, batch);
+  }
+
+  /** Reads the newest published state of keys. */
+  public void readKeys(Connection connection, Set<String> ids, ActivationBatch batch)
+      throws SQLException {
+    LookUps.keys(connection, ids, batch);
+  }
+
   /**
    * Reads and locks what is watched of kinds of failure, and the devices among their open
    * incidents. No kinds cost nothing.
@@ -88,10 +100,10 @@ public class ActivationStore {
     IncidentRows.lock(connection, kinds, devices, batch.incidents());
   }
 
-  /** Reads and locks what is watched and due to be looked at. */
-  public void lockDueIncidents(
+  /** Reads and locks what is watched and due to be looked at; tells how much that is. */
+  public int lockDueIncidents(
       Connection connection, Instant until, int limit, ActivationBatch batch) throws SQLException {
-    IncidentRows.lockDue(connection, until, limit, batch.incidents());
+    return IncidentRows.lockDue(connection, until, limit, batch.incidents());
   }
 
   /**
@@ -124,6 +136,7 @@ public class ActivationStore {
   public void save(Connection connection, ActivationBatch batch) throws SQLException {
     ActivationRows.save(connection, batch.changedActivations());
     DeviceRows.save(connection, batch);
+    DeviceFacetRows.save(connection, batch.changedFacets());
     DeviceRows.saveHistory(connection, batch.history());
     ActivationRows.saveConfirmations(connection, batch.newConfirmations());
     KmsRows.saveHosts(connection, batch.changedHosts());

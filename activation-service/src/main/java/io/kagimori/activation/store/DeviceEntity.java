@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +37,29 @@ public class DeviceEntity extends PanacheEntityBase {
    * @param licenseStatus 0 to 6
    * @param site label
    * @param product slug
+   * @param deployment how it was installed
+   * @param image image it was installed from
+   * @param reason reason of its newest failure, while it fails
+   * @param cause most likely cause of that failure
+   * @param notReadyToShip only those about to be handed out and not licensed
    */
   public record Filter(
-      Optional<Integer> licenseStatus, Optional<String> site, Optional<String> product) {}
+      Optional<Integer> licenseStatus,
+      Optional<String> site,
+      Optional<String> product,
+      Optional<String> deployment,
+      Optional<String> image,
+      Optional<String> reason,
+      Optional<String> cause,
+      boolean notReadyToShip) {
+    private boolean asksFacets() {
+      return deployment.isPresent()
+          || image.isPresent()
+          || reason.isPresent()
+          || cause.isPresent()
+          || notReadyToShip;
+    }
+  }
 
   /** The device of that id. */
   public static Optional<Device> named(String deviceId) {
@@ -71,11 +92,34 @@ public class DeviceEntity extends PanacheEntityBase {
               where.append(" and product = :product");
               parameters.put("product", product);
             });
+    if (filter.asksFacets()) {
+      facets(where, parameters, filter);
+    }
     return DeviceEntity.<DeviceEntity>find(where + " order by deviceId", parameters)
         .range(0, limit - 1)
         .stream()
         .map(DeviceEntity::device)
         .toList();
+  }
+
+  private static void facets(StringBuilder where, Map<String, Object> parameters, Filter filter) {
+    where.append(" and deviceId in (select f.deviceId from DeviceFacetEntity f where 1 = 1");
+    Map<String, Optional<String>> wanted = new LinkedHashMap<>();
+    wanted.put("deployment", filter.deployment());
+    wanted.put("imageId", filter.image());
+    wanted.put("failingReason", filter.reason());
+    wanted.put("failingCause", filter.cause());
+    wanted.forEach(
+        (field, value) ->
+            value.ifPresent(
+                v -> {
+                  where.append(" and f.").append(field).append(" = :").append(field);
+                  parameters.put(field, v);
+                }));
+    where.append(filter.notReadyToShip() ? " and f.ship = true)" : ")");
+    if (filter.notReadyToShip()) {
+      where.append(" and (licenseStatus is null or licenseStatus <> 1)");
+    }
   }
 
   private Device device() {

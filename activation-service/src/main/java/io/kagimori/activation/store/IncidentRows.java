@@ -90,22 +90,26 @@ final class IncidentRows {
     }
   }
 
-  static void lockDue(Connection connection, Instant until, int limit, Incidents incidents)
+  /** Reads and locks what is due; tells how much that is. */
+  static int lockDue(Connection connection, Instant until, int limit, Incidents incidents)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOCK_DUE)) {
       statement.setObject(1, until.atOffset(ZoneOffset.UTC));
       statement.setInt(2, limit);
-      readWatches(statement, incidents);
+      return readWatches(statement, incidents);
     }
   }
 
-  private static void readWatches(PreparedStatement statement, Incidents incidents)
+  private static int readWatches(PreparedStatement statement, Incidents incidents)
       throws SQLException {
+    int read = 0;
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         incidents.loaded(Documents.read(rows.getString(1), IncidentWatch.class));
+        read++;
       }
     }
+    return read;
   }
 
   static void save(Connection connection, Incidents incidents) throws SQLException {

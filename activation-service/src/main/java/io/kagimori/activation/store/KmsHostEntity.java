@@ -67,6 +67,17 @@ public class KmsHostEntity extends PanacheEntityBase {
     return counts;
   }
 
+  /** How many hosts report a host key. */
+  public static long withHostKey(String partialKey) {
+    return getEntityManager()
+        .unwrap(Session.class)
+        .createNativeQuery(
+            "select count(*) from kms_host where document->'report'->>'partialKey' = :key",
+            Long.class)
+        .setParameter("key", partialKey)
+        .getSingleResult();
+  }
+
   private KmsHost kmsHost() {
     return Documents.read(document, KmsHost.class);
   }

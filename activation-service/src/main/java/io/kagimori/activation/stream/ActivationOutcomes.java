@@ -24,6 +24,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,6 +71,7 @@ public class ActivationOutcomes implements BatchRule<ActivationBatch> {
     store.lockActivations(connection, ids, batch);
     store.lockDevices(connection, devices, batch);
     store.readHosts(connection, hostsAsked(batch, requests), batch);
+    store.readKeys(connection, keysAsked(batch, requests), batch);
     store.lockHosts(connection, hostsActivated(batch), requests.get(0).now(), batch);
     store.lockIncidents(connection, kinds(batch, requests), devices, batch);
     return batch;
@@ -85,6 +87,18 @@ public class ActivationOutcomes implements BatchRule<ActivationBatch> {
         .map(Activation::kmsHost)
         .flatMap(Optional::stream)
         .map(KmsHostAddress::host)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The keys of failed activations, whose pools belong to the explanation. */
+  private static Set<String> keysAsked(ActivationBatch batch, List<Request> requests) {
+    return requests.stream()
+        .map(request -> request.event(ActivationAttempted.class))
+        .filter(said -> !said.succeeded())
+        .map(said -> batch.activation(RequestIds.of(said.requestId())))
+        .flatMap(Optional::stream)
+        .map(activation -> activation.asked().keyId())
+        .filter(Objects::nonNull)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -121,7 +135,7 @@ public class ActivationOutcomes implements BatchRule<ActivationBatch> {
         rule.decide(
             batch.activation(RequestIds.of(said.requestId())),
             batch.device(said.deviceId(), request.now()),
-            batch::host,
+            batch.surroundings(),
             said,
             request.id(),
             request.now());

@@ -75,8 +75,9 @@ public class ActivationTicks implements BatchRule<ActivationTicks.Sweep> {
             .map(Activation::deviceId)
             .collect(Collectors.toCollection(TreeSet::new));
     store.lockDevices(connection, devices, batch);
-    store.lockDueIncidents(connection, latest.now(), sweepMax, batch);
-    return new Sweep(batch, latest.id(), batch.activations().size() == sweepMax);
+    int incidents = store.lockDueIncidents(connection, latest.now(), sweepMax, batch);
+    boolean full = batch.activations().size() == sweepMax || incidents == sweepMax;
+    return new Sweep(batch, latest.id(), full);
   }
 
   @Override

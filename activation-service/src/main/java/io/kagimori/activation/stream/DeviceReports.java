@@ -1,10 +1,16 @@
 package io.kagimori.activation.stream;
 
 import io.kagimori.activation.domain.ActivationBatch;
+import io.kagimori.activation.domain.Conclusion;
+import io.kagimori.activation.domain.Device;
+import io.kagimori.activation.domain.DeviceHistory;
 import io.kagimori.activation.domain.KmsRequests;
 import io.kagimori.activation.domain.ReportRule;
+import io.kagimori.activation.domain.RequestIds;
 import io.kagimori.activation.store.ActivationStore;
 import io.kagimori.contracts.catalogue.Catalogue;
+import io.kagimori.contracts.cloudevents.Answer;
+import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.cloudevents.Request;
 import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.EventType;
@@ -20,8 +26,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -59,7 +67,17 @@ public class DeviceReports implements BatchRule<ActivationBatch> {
             .map(request -> request.event(DeviceReported.class).deviceId())
             .collect(Collectors.toCollection(TreeSet::new));
     store.lockDevices(connection, devices, batch);
+    store.readActivations(connection, waiting(batch, devices, requests.get(0).now()), batch);
     return batch;
+  }
+
+  /** The failed requests of devices that wait for updates; mostly none. */
+  private static Set<UUID> waiting(ActivationBatch batch, Set<String> devices, Instant now) {
+    return devices.stream()
+        .map(device -> batch.device(device, now))
+        .filter(ReportRule::waitsForUpdates)
+        .map(device -> RequestIds.of(device.trouble().last().requestId()))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override
@@ -67,7 +85,13 @@ public class DeviceReports implements BatchRule<ActivationBatch> {
     DeviceReported said = request.event(DeviceReported.class);
     Instant now = request.now();
     rule.unknownCodes(said).forEach(code -> batch.unknownCodes().seen(code, said.deviceId(), now));
-    batch.apply(rule.decide(batch.device(said.deviceId(), now), said, request.id(), now));
+    Device before = batch.device(said.deviceId(), now);
+    Conclusion conclusion = rule.decide(before, said, request.id(), now);
+    Optional<Answer> retry = retry(batch, before, conclusion.device(), request);
+    batch.apply(
+        retry
+            .map(asked -> conclusion.with(retried(conclusion.device(), asked, now)))
+            .orElse(conclusion));
     ReportRule.base(said)
         .map(DeviceReported.License::kms)
         .map(DeviceReported.Kms::cmid)
@@ -80,7 +104,36 @@ public class DeviceReports implements BatchRule<ActivationBatch> {
                         KmsRequests.cmid(cmid),
                         said.deviceId(),
                         said.collectedAt().isAfter(now) ? now : said.collectedAt()));
-    return Decided.answers(List.of());
+    return Decided.answers(retry.stream().toList());
+  }
+
+  /** The activation that failed for want of updates, asked for again when they are there. */
+  private Optional<Answer> retry(
+      ActivationBatch batch, Device before, Device after, Request request) {
+    if (!ReportRule.waitsForUpdates(before)) {
+      return Optional.empty();
+    }
+    return batch
+        .activation(RequestIds.of(before.trouble().last().requestId()))
+        .flatMap(failed -> rule.retry(before, after, failed))
+        .map(
+            asked ->
+                Answer.of(
+                    EventType.ACTIVATION_REQUESTED,
+                    EventIds.answer(request.id(), Results.SERVICE, "RETRY"),
+                    Results.SERVICE,
+                    request.now(),
+                    asked));
+  }
+
+  private static DeviceHistory retried(Device device, Answer asked, Instant now) {
+    return DeviceHistory.of(
+        device,
+        now,
+        asked.id(),
+        DeviceHistory.ACTIVATION,
+        asked.id().toString(),
+        "RETRIED_AFTER_UPDATES");
   }
 
   @Override

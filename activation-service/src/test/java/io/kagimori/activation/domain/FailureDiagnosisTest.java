@@ -206,7 +206,7 @@ class FailureDiagnosisTest {
                     io.kagimori.contracts.catalogue.Catalogue.get())
                 .rank(
                     new FailureEvidence(io.kagimori.contracts.catalogue.Catalogue.get())
-                        .of(device, NOON)))
+                        .of(device, world.batch.surroundings(), NOON)))
         .extracting(io.kagimori.contracts.diagnosis.RankedCause::cause)
         .doesNotContain("NO_KEY_INSTALLED");
   }

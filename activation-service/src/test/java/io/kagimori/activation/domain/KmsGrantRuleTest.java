@@ -173,7 +173,7 @@ class KmsGrantRuleTest {
     "-14401, CLOCK_SKEW",
     ", granted"
   })
-  @DisplayName("Clocks may differ by 4 hours; no clock, no check")
+  @DisplayName("S1-13 clocks may differ by 4 hours; beyond that the difference and NTP are told")
   void clockSkew(Long ahead, String expected) {
     clients(30, NOON);
     Samples.Asked asked = kmsClient("pc", "c");
@@ -187,6 +187,7 @@ class KmsGrantRuleTest {
     if (result.reason() != null) {
       assertThat(result.code()).isEqualTo("0xC004F06C");
       assertThat(result.detail()).containsEntry("differenceSeconds", Math.abs(ahead));
+      assertThat(result.steps()).contains("w32tm /resync");
     }
   }
 

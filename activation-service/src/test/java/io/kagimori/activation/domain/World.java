@@ -35,7 +35,7 @@ final class World {
         attempts.decide(
             batch.activation(RequestIds.of(said.requestId())),
             batch.device(said.deviceId(), now),
-            batch::host,
+            batch.surroundings(),
             said,
             UUID.randomUUID(),
             now);

@@ -1,5 +1,7 @@
 package io.kagimori.contracts.catalogue;
 
+import java.util.List;
+
 /**
  * The facts about volume licensing that Kagimori decides by, read once from the data files on the
  * class path. Immutable; every row keeps where it was read. A wrong row stops loading with file,
@@ -18,6 +20,8 @@ public final class Catalogue {
   private final ReimagingRules reimagingRules = ReimagingRules.load();
   private final AvmaKeys avmaKeys = AvmaKeys.load();
   private final KmsHostActivation kmsHostActivation = KmsHostActivation.load();
+
+  private final List<ChecklistStep> checklist = ChecklistStep.load();
 
   private Catalogue() {}
 
@@ -84,6 +88,11 @@ public final class Catalogue {
   /** What KMS host keys activate. */
   public KmsHostActivation kmsHostActivation() {
     return kmsHostActivation;
+  }
+
+  /** The guided flow, step by step. */
+  public List<ChecklistStep> checklist() {
+    return checklist;
   }
 
   private static final class Holder {

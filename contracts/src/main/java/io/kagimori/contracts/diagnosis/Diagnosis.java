@@ -43,6 +43,11 @@ public final class Diagnosis {
     reading = new EvidenceReading(catalogue);
   }
 
+  /** What the evidence shows, whether or not it speaks for a cause. */
+  public List<Finding> findings(Evidence evidence) {
+    return reading.read(evidence);
+  }
+
   /** Causes, most likely first; empty where neither a code nor a finding names one. */
   public List<RankedCause> rank(Evidence evidence) {
     List<Finding> findings = reading.read(evidence);

@@ -63,6 +63,7 @@ public record Evidence(
    * @param licenseStatus 0 to 6
    * @param rearmCount rearms left
    * @param missingUpdates updates that are needed and not installed
+   * @param updatesComplete whether updates are needed and all of them are installed
    * @param at when it was collected
    */
   public record Installed(
@@ -76,9 +77,38 @@ public record Evidence(
       Integer licenseStatus,
       Integer rearmCount,
       List<String> missingUpdates,
+      boolean updatesComplete,
       Instant at) {
     static final Installed NOTHING =
         new Installed(null, false, false, false, false, false, null, null, null, null, null);
+
+    /** What a report showed that told nothing of updates being complete. */
+    public Installed(
+        String edition,
+        boolean editionDisputed,
+        boolean kmsClient,
+        boolean mak,
+        boolean evaluation,
+        boolean hasLicense,
+        String partialKey,
+        Integer licenseStatus,
+        Integer rearmCount,
+        List<String> missingUpdates,
+        Instant at) {
+      this(
+          edition,
+          editionDisputed,
+          kmsClient,
+          mak,
+          evaluation,
+          hasLicense,
+          partialKey,
+          licenseStatus,
+          rearmCount,
+          missingUpdates,
+          false,
+          at);
+    }
 
     public Installed {
       missingUpdates = missingUpdates == null ? List.of() : List.copyOf(missingUpdates);
@@ -92,9 +122,16 @@ public record Evidence(
    * @param available activations left
    * @param expired whether its registered end has passed
    * @param blocked whether an operator has blocked it
+   * @param registered whether it is registered here and covers product and edition
    */
-  public record Key(String keyId, Long available, boolean expired, boolean blocked) {
+  public record Key(
+      String keyId, Long available, boolean expired, boolean blocked, boolean registered) {
     static final Key NOTHING = new Key(null, null, false, false);
+
+    /** A key of which nobody told what it covers. */
+    public Key(String keyId, Long available, boolean expired, boolean blocked) {
+      this(keyId, available, expired, blocked, false);
+    }
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Map;
 
 /** Reads what the evidence shows; whether that is for or against a cause is data. */
 final class EvidenceReading {
+  private static final int LICENSED = 1;
   private static final int NON_GENUINE = 4;
   private static final int NOTIFICATION = 5;
 
@@ -104,6 +105,9 @@ final class EvidenceReading {
         FindingKind.UPDATES_LACKING,
         "updates",
         installed.missingUpdates());
+    found.when(installed.updatesComplete(), FindingKind.UPDATES_PRESENT);
+    found.when(
+        status != null && status == LICENSED, FindingKind.IS_LICENSED, "licenseStatus", status);
     return found.all();
   }
 
@@ -113,7 +117,8 @@ final class EvidenceReading {
     }
     String partial = installed.partialKey();
     if (partial == null || partial.isBlank()) {
-      found.add(FindingKind.NO_PARTIAL_KEY);
+      // Volume media need no key at setup: the KMS client channel is their default.
+      found.when(!installed.kmsClient(), FindingKind.NO_PARTIAL_KEY);
       return;
     }
     found.add(FindingKind.KEY_PRESENT, "partialKey", partial);
@@ -157,6 +162,13 @@ final class EvidenceReading {
         key.available());
     found.when(key.expired(), FindingKind.KEY_TERM_OVER, "keyId", key.keyId());
     found.when(key.blocked(), FindingKind.KEY_BLOCKED_HERE, "keyId", key.keyId());
+    found.when(
+        key.registered(),
+        FindingKind.KEY_REGISTERED,
+        "keyId",
+        key.keyId(),
+        "available",
+        key.available());
     return found.all();
   }
 

@@ -73,6 +73,16 @@ final class ProbeReading {
               probe.target(),
               "port",
               probe.port());
+      case REPAIR ->
+          judged(
+              found,
+              probe,
+              FindingKind.REPAIR_SUCCEEDED,
+              FindingKind.REPAIR_FAILED,
+              "step",
+              probe.target(),
+              "code",
+              probe.code());
     }
     return found.all();
   }

@@ -21,6 +21,8 @@ import java.util.List;
  * @param imageId image the device was installed from, as the inventory says it
  * @param deployment how it was installed, such as {@code DISK_CLONE} or {@code NETWORK}
  * @param probes what the agent tried besides, for the diagnosis of a failure
+ * @param ship whether the device is about to be handed out and so must be licensed before; absent
+ *     leaves the mark as it is
  */
 public record DeviceReported(
     String deviceId,
@@ -36,8 +38,46 @@ public record DeviceReported(
     String site,
     String imageId,
     String deployment,
-    List<Probe> probes)
+    List<Probe> probes,
+    Boolean ship)
     implements Event {
+
+  /** Source of what an operator says of a device; it tells nothing of the license. */
+  public static final String OPERATOR = "OPERATOR";
+
+  /** A report without a mark for shipping. */
+  public DeviceReported(
+      String deviceId,
+      Instant collectedAt,
+      String source,
+      String edition,
+      String osBuild,
+      String language,
+      List<License> licenses,
+      List<String> updates,
+      List<String> targetEditions,
+      String product,
+      String site,
+      String imageId,
+      String deployment,
+      List<Probe> probes) {
+    this(
+        deviceId,
+        collectedAt,
+        source,
+        edition,
+        osBuild,
+        language,
+        licenses,
+        updates,
+        targetEditions,
+        product,
+        site,
+        imageId,
+        deployment,
+        probes,
+        null);
+  }
 
   /** A report of a tool that knows neither site nor image and tried nothing. */
   public DeviceReported(
@@ -107,6 +147,8 @@ public record DeviceReported(
    * @param port TCP port
    * @param activationIntervalMinutes minutes between tries while not activated
    * @param renewalIntervalMinutes minutes between renewals
+   * @param configuredBy how the host was fixed on the client: {@code SCRIPT}, {@code GROUP_POLICY},
+   *     {@code LOGON_SCRIPT} …
    */
   public record Kms(
       String cmid,
@@ -115,7 +157,29 @@ public record DeviceReported(
       String discoveredHost,
       Integer port,
       Long activationIntervalMinutes,
-      Long renewalIntervalMinutes) {}
+      Long renewalIntervalMinutes,
+      String configuredBy) {
+
+    /** Settings of which nobody told how they were made. */
+    public Kms(
+        String cmid,
+        String host,
+        String registeredHost,
+        String discoveredHost,
+        Integer port,
+        Long activationIntervalMinutes,
+        Long renewalIntervalMinutes) {
+      this(
+          cmid,
+          host,
+          registeredHost,
+          discoveredHost,
+          port,
+          activationIntervalMinutes,
+          renewalIntervalMinutes,
+          null);
+    }
+  }
 
   @Override
   public String recordKey() {

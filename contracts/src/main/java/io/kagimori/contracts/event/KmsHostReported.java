@@ -1,5 +1,8 @@
 package io.kagimori.contracts.event;
 
+import java.time.Instant;
+import java.util.List;
+
 /**
  * What a KMS host says of itself.
  *
@@ -13,6 +16,14 @@ package io.kagimori.contracts.event;
  * @param activationIntervalMinutes minutes it hands to clients not yet activated
  * @param renewalIntervalMinutes minutes it hands to activated clients
  * @param serviceVersion version of the licensing service
+ * @param collectedAt when it was read, on the host's clock; absent means the record's time
+ * @param serviceName name of the licensing service, {@code sppsvc} or {@code slsvc}
+ * @param serviceStartedAt when that service was started last
+ * @param settingsChangedAt when a setting was changed last, where the source knows it
+ * @param configuredBy how a setting was changed: {@code SCRIPT}, {@code GROUP_POLICY}, {@code
+ *     LOGON_SCRIPT} …
+ * @param requests its counters of requests since it was installed
+ * @param events what it logged of its service and of its SRV record
  */
 public record KmsHostReported(
     String host,
@@ -24,8 +35,83 @@ public record KmsHostReported(
     String priority,
     Long activationIntervalMinutes,
     Long renewalIntervalMinutes,
-    String serviceVersion)
+    String serviceVersion,
+    Instant collectedAt,
+    String serviceName,
+    Instant serviceStartedAt,
+    Instant settingsChangedAt,
+    String configuredBy,
+    Requests requests,
+    List<Logged> events)
     implements Event {
+
+  /** Most logged events that one report may carry. */
+  public static final int EVENTS_MAX = 256;
+
+  /** What the short listing of a host tells. */
+  public KmsHostReported(
+      String host,
+      Integer port,
+      Boolean activated,
+      Integer currentCount,
+      String partialKey,
+      Boolean dnsPublishing,
+      String priority,
+      Long activationIntervalMinutes,
+      Long renewalIntervalMinutes,
+      String serviceVersion) {
+    this(
+        host,
+        port,
+        activated,
+        currentCount,
+        partialKey,
+        dnsPublishing,
+        priority,
+        activationIntervalMinutes,
+        renewalIntervalMinutes,
+        serviceVersion,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /**
+   * Counters of requests; a host resets them only when it is reinstalled.
+   *
+   * @param total requests received
+   * @param failed requests that failed
+   * @param unlicensed requests of clients in that state
+   * @param licensed requests of clients in that state
+   * @param initialGrace requests of clients in that state
+   * @param expiredOrOutOfTolerance requests of clients whose license expired or whose hardware
+   *     changed
+   * @param nonGenuineGrace requests of clients in that state
+   * @param notification requests of clients in that state
+   */
+  public record Requests(
+      Long total,
+      Long failed,
+      Long unlicensed,
+      Long licensed,
+      Long initialGrace,
+      Long expiredOrOutOfTolerance,
+      Long nonGenuineGrace,
+      Long notification) {}
+
+  /**
+   * An event of the host's log.
+   *
+   * @param id number of the event, such as 12293
+   * @param at when it was logged
+   * @param code code it names, in any spelling
+   * @param domain DNS domain it names
+   */
+  public record Logged(Integer id, Instant at, String code, String domain) {}
 
   @Override
   public String recordKey() {
@@ -42,6 +128,17 @@ public record KmsHostReported(
     fields
         .text("host", host, 255)
         .when(port != null && (port < 1 || port > 65535), "port")
-        .when(currentCount != null && currentCount < 0, "currentCount");
+        .when(currentCount != null && currentCount < 0, "currentCount")
+        .optional("serviceName", serviceName, 64)
+        .optional("configuredBy", configuredBy, 64);
+    if (events != null) {
+      fields.when(events.size() > EVENTS_MAX, "events");
+      for (Logged event : events) {
+        fields.when(event == null, "events");
+        if (event != null) {
+          fields.required("events.id", event.id()).required("events.at", event.at());
+        }
+      }
+    }
   }
 }

@@ -15,5 +15,10 @@ public enum ProbeKind {
   /** Whether the command ran elevated. */
   ELEVATION,
   /** Whether a KMS request (event 12288) got its answer (event 12289). */
-  KMS_RESPONSE
+  KMS_RESPONSE,
+  /**
+   * A step of repair; {@code target} is {@code FILE_CHECK}, {@code IMAGE_REPAIR} or {@code
+   * IN_PLACE_REPAIR}.
+   */
+  REPAIR
 }

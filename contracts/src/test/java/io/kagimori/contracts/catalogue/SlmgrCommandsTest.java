@@ -2,6 +2,9 @@ package io.kagimori.contracts.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagimori.contracts.diagnosis.Diagnosis;
+import io.kagimori.contracts.diagnosis.Evidence;
+import io.kagimori.contracts.diagnosis.RankedCause;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -11,6 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SlmgrCommandsTest {
   private final SlmgrCommands commands = Catalogue.get().slmgrCommands();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/sprt", "/sdns", "/cdns", "/spri", "/cpri", "/sai", "/sri", "/ipk"})
+  @DisplayName("S2-25 privilege model: what changes a host needs elevation, looking does not")
+  void hostCommands(String option) {
+    assertThat(commands.find(option).orElseThrow().needsElevation()).isTrue();
+    assertThat(commands.find("/dli").orElseThrow().needsElevation()).isFalse();
+    assertThat(commands.find("/dlv").orElseThrow().needsElevation()).isFalse();
+    RankedCause cause = new Diagnosis(Catalogue.get()).rank(Evidence.ofCodes("0x80070005")).get(0);
+    assertThat(cause.cause()).isEqualTo("ACCESS_DENIED");
+  }
 
   @ParameterizedTest
   @CsvSource({

@@ -31,17 +31,19 @@ import picocli.CommandLine.Option;
 /** Throughput and latency of the pipeline beside the plain program that does the same. */
 @Command(
     name = "bench",
-    subcommands = ReportsBenchCommand.class,
+    subcommands = {
+      EnrolmentsBenchCommand.class,
+      ReportsBenchCommand.class,
+      StagesBenchCommand.class
+    },
     description = {
       "Measures the activation pipeline beside a plain program that does the same.",
       "The program uses kafka-clients and JDBC for the same two hops with the same statements and"
           + " batch sizes, on one stack and in turns.",
       "The ratio is what to quote: absolute figures depend on the machine."
     },
-    subcommands = BenchStagesCommand.class,
     footerHeading = "%nExample:%n",
-    footer = "  kagimori bench --requests 30000 --rounds 3 --json",
-    subcommands = EnrolmentsBenchCommand.class)
+    footer = "  kagimori bench --requests 30000 --rounds 3 --json")
 public final class BenchCommand implements Callable<Integer> {
   private static final Duration READY = Duration.ofMinutes(3);
   private static final List<String> SERVICES = List.of("key", "activation");

@@ -1,5 +1,7 @@
 package io.kagimori.agent.cli;
 
+import io.kagimori.contracts.KeysInText;
+import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.Event;
 import io.kagimori.contracts.event.Fields;
 import java.util.UUID;
@@ -9,12 +11,22 @@ public final class RequestCheck {
   private RequestCheck() {}
 
   /**
-   * The event, when every field can be used.
+   * The event, when every field can be used and none holds a full product key: events carry the id
+   * of a key only.
    *
    * @param what how the command calls it, such as {@code request}
-   * @throws CommandFailure that names the first field that cannot
+   * @throws CommandFailure that names the first field that cannot, and nothing of a key
    */
   public static <E extends Event> E usable(E event, String what) {
+    KeysInText.field(EventJson.mapper().valueToTree(event))
+        .ifPresent(
+            field -> {
+              throw CommandFailure.usage(
+                  KeysInText.FULL_KEY_REFUSED,
+                  field
+                      + " holds a full product key. Name the key by its id or its last five"
+                      + " characters.");
+            });
     Fields fields = new Fields();
     event.check(fields);
     fields

@@ -25,6 +25,11 @@ import picocli.CommandLine.Parameters;
       DevicesCommand.ListDevices.class,
       DevicesCommand.ShowDevice.class,
       DiagnoseCommand.class,
+      FailuresCommand.class,
+      ChecklistCommand.class,
+      BundleCommand.class,
+      ShipCommand.class,
+      RepairCommand.class,
       ImportCommand.class,
       ExportCommand.class
     })
@@ -49,8 +54,27 @@ public final class DevicesCommand extends Group {
     @Option(names = "--product", paramLabel = "SLUG", description = "Only devices with it.")
     private String product;
 
+    @Option(names = "--deployment", description = "Only devices installed so: DISK_CLONE …")
+    private String deployment;
+
+    @Option(names = "--image", paramLabel = "ID", description = "Only devices of this image.")
+    private String image;
+
+    @Option(names = "--reason", description = "Only devices that fail for this reason.")
+    private String reason;
+
+    @Option(names = "--cause", description = "Only devices that fail most likely by this cause.")
+    private String cause;
+
+    @Option(
+        names = "--not-ready-to-ship",
+        description = "Only devices about to be handed out and not licensed.")
+    private boolean notReadyToShip;
+
     @Option(names = "--limit", defaultValue = "1000", description = "At most so many.")
     private int limit;
+
+    @Mixin private ViewerZone zone;
 
     @Override
     public Integer call() {
@@ -58,6 +82,11 @@ public final class DevicesCommand extends Group {
       query.put("state", state);
       query.put("site", site);
       query.put("product", product);
+      query.put("deployment", deployment);
+      query.put("image", image);
+      query.put("reason", reason);
+      query.put("cause", cause);
+      query.put("shipping", notReadyToShip ? "NOT_READY" : null);
       List<JsonNode> devices =
           new ServiceClient("activation-service", connections.activationService())
               .items("/devices", query, limit);
@@ -71,7 +100,18 @@ public final class DevicesCommand extends Group {
 
     private void print(List<JsonNode> devices) {
       TextTable table =
-          new TextTable("device", "product", "edition", "channel", "status", "key", "expiry");
+          new TextTable(
+              "device",
+              "product",
+              "edition",
+              "channel",
+              "status",
+              "key",
+              "expires on",
+              "days left",
+              "age (min)",
+              "fails with",
+              "shipping");
       for (JsonNode device : devices) {
         table.row(
             Listing.cell(device, "deviceId"),
@@ -80,13 +120,20 @@ public final class DevicesCommand extends Group {
             Listing.cell(device, "channel"),
             Listing.cell(device, "licenseStatusName"),
             Listing.cell(device, "partialKey"),
-            expiry(device.path("expiry")));
+            zone.expiry(device.path("expiry")),
+            Listing.cell(device.path("expiry"), "daysLeft"),
+            Listing.cell(device, "ageMinutes"),
+            failure(device.path("trouble")),
+            Listing.cell(device.path("shipping"), "state"));
       }
       table.lines().forEach(output::line);
     }
 
-    private static String expiry(JsonNode expiry) {
-      return expiry.hasNonNull("at") ? expiry.get("at").asText() : Listing.cell(expiry, "kind");
+    private static String failure(JsonNode trouble) {
+      JsonNode failures = trouble.path("failures");
+      return trouble.path("state").asText().equals("FAILING") && !failures.isEmpty()
+          ? Listing.cell(failures.get(failures.size() - 1), "reason")
+          : "";
     }
   }
 
@@ -99,11 +146,21 @@ public final class DevicesCommand extends Group {
     @Parameters(paramLabel = "DEVICE", description = "Id of the device.")
     private String deviceId;
 
+    @Mixin private ViewerZone zone;
+
     @Override
     public Integer call() {
-      ServiceClient devices =
-          new ServiceClient("activation-service", connections.activationService());
-      Listing.printOne(output, devices.get("/devices/" + ServiceClient.encoded(deviceId)));
+      JsonNode device =
+          new ServiceClient("activation-service", connections.activationService())
+              .get("/devices/" + ServiceClient.encoded(deviceId));
+      Listing.printOne(output, device);
+      if (!output.json() && device.path("expiry").hasNonNull("at")) {
+        output.line(
+            "expires on %s, %s days left"
+                .formatted(
+                    zone.expiry(device.path("expiry")),
+                    device.path("expiry").path("daysLeft").asText()));
+      }
       return Exit.DONE;
     }
   }

@@ -129,6 +129,22 @@ public final class ServiceClient {
     return response.body();
   }
 
+  /** What a service answers as bytes, such as an archive. */
+  public byte[] bytes(String path) {
+    HttpResponse<byte[]> response =
+        send(
+            request(path, Map.of()).setHeader("Accept", "*/*").GET(),
+            ANSWER.multipliedBy(6),
+            BodyHandlers.ofByteArray());
+    if (response.statusCode() >= 400) {
+      throw ProblemReply.of(
+          service,
+          response.statusCode(),
+          parsed(new String(response.body(), StandardCharsets.UTF_8)));
+    }
+    return response.body();
+  }
+
   private HttpRequest.Builder request(String path, Map<String, String> query) {
     String parameters =
         query.entrySet().stream()
@@ -141,9 +157,13 @@ public final class ServiceClient {
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request, Duration patience) {
+    return send(request, patience, BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  private <T> HttpResponse<T> send(
+      HttpRequest.Builder request, Duration patience, HttpResponse.BodyHandler<T> body) {
     try {
-      return http.send(
-          request.timeout(patience).build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return http.send(request.timeout(patience).build(), body);
     } catch (IOException e) {
       throw CommandFailure.outside(
           "SERVICE_UNREACHABLE",

@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
     },
     footerHeading = "%nExample:%n",
     footer = "  kagimori bench stages --devices 5000 --rounds 3 --json")
-final class BenchStagesCommand implements Callable<Integer> {
+final class StagesBenchCommand implements Callable<Integer> {
   private static final String SERVICE = "edition";
   private static final String FROM = "ServerStandard";
   private static final String TO = "ServerEnterprise";
@@ -93,10 +93,10 @@ final class BenchStagesCommand implements Callable<Integer> {
             IntStream.range(0, devices)
                 .mapToObj(i -> new Upgrading(name + i, EventIds.request()))
                 .toList();
-        double requests = service.perSecond(fleet.stream().map(BenchStagesCommand::asked).toList());
+        double requests = service.perSecond(fleet.stream().map(StagesBenchCommand::asked).toList());
         floor.copy(name);
         List<Sent> stages = stages(fleet);
-        double bare = plain.perSecond(stages.stream().map(BenchStagesCommand::toFloor).toList());
+        double bare = plain.perSecond(stages.stream().map(StagesBenchCommand::toFloor).toList());
         Map<String, Double> before = meters.seconds();
         double whole = service.perSecond(stages);
         shares = ServiceMeters.shares(before, meters.seconds(), stages.size() / whole);
