@@ -95,8 +95,7 @@ final class ReportAttemptCommand implements Callable<Integer> {
     UUID id = eventId == null ? EventIds.request() : eventId;
     return new AnsweredRequest(output, connections.kafka())
         .run(
-            EventSender.event(
-                EventType.ACTIVATION_ATTEMPTED, id, Instant.now(), attempt),
+            EventSender.event(EventType.ACTIVATION_ATTEMPTED, id, Instant.now(), attempt),
             result -> requestId.equals(result.requestId()) && result.verdict() != Verdict.GRANTED,
             waitSeconds);
   }

@@ -82,8 +82,7 @@ final class RequestActivationCommand implements Callable<Integer> {
     UUID id = write.requestId();
     return new AnsweredRequest(output, connections.kafka())
         .run(
-            EventSender.event(
-                EventType.ACTIVATION_REQUESTED, id, Instant.now(), request),
+            EventSender.event(EventType.ACTIVATION_REQUESTED, id, Instant.now(), request),
             result -> id.toString().equals(result.requestId()),
             write.waitSeconds());
   }

@@ -121,9 +121,7 @@ final class RequestEsuCommand implements Callable<Integer> {
     RequestCheck.usable(request, "request");
     UUID id = write.requestId();
     int waitSeconds = write.waitSeconds();
-    Answer event =
-        EventSender.event(
-            EventType.ESU_ENROLMENT_REQUESTED, id, Instant.now(), request);
+    Answer event = EventSender.event(EventType.ESU_ENROLMENT_REQUESTED, id, Instant.now(), request);
     try (EventSender sender = new EventSender(connections.kafka())) {
       if (waitSeconds <= 0) {
         sender.publish(event);
