@@ -25,8 +25,8 @@ final class Retries {
    */
   static long afterSeconds(int failures, UUID cause) {
     int doublings = Math.min(Math.max(failures, 1) - 1, 16);
-    double seconds = Math.min(LONGEST.toSeconds(), FIRST.toSeconds() * Math.pow(2, doublings));
+    long seconds = Math.min(LONGEST.toSeconds(), FIRST.toSeconds() << doublings);
     double draw = Math.floorMod(cause.hashCode(), 10_000) / 9_999.0;
-    return Math.round(seconds * (1 - JITTER + 2 * JITTER * draw));
+    return Math.round((double) seconds * (1 - JITTER + 2 * JITTER * draw));
   }
 }

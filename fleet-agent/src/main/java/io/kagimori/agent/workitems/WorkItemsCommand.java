@@ -144,7 +144,7 @@ public final class WorkItemsCommand extends Group {
 
     /** The body as activation-service reads it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Body(
+    record NewItem(
         String kind,
         String owner,
         LocalDate dueOn,
@@ -154,8 +154,8 @@ public final class WorkItemsCommand extends Group {
 
     @Override
     public Integer call() {
-      Body body =
-          new Body(
+      NewItem body =
+          new NewItem(
               kind.toUpperCase(Locale.ROOT),
               owner,
               dueOn,
@@ -196,12 +196,12 @@ public final class WorkItemsCommand extends Group {
 
     /** The body as activation-service reads it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Body(String state, String owner, LocalDate dueOn, String note) {}
+    record ItemChange(String state, String owner, LocalDate dueOn, String note) {}
 
     @Override
     public Integer call() {
-      Body body =
-          new Body(state == null ? null : state.toUpperCase(Locale.ROOT), owner, dueOn, note);
+      ItemChange body =
+          new ItemChange(state == null ? null : state.toUpperCase(Locale.ROOT), owner, dueOn, note);
       return write(output, connections, "/work-items/" + itemId + "/changes", body, requestId);
     }
   }
