@@ -2,6 +2,7 @@ package io.kagimori.agent.collect.publish;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Facts by name, absent ones as null, which is how events leave a field out. */
 record FactMap(Map<String, Object> facts) {
@@ -34,6 +35,11 @@ record FactMap(Map<String, Object> facts) {
     return facts.get(name) instanceof List<?> list
         ? list.stream().filter(Map.class::isInstance).map(FactMap::of).toList()
         : List.of();
+  }
+
+  /** A fact map within this one. */
+  Optional<FactMap> map(String name) {
+    return facts.get(name) instanceof Map<?, ?> map ? Optional.of(of(map)) : Optional.empty();
   }
 
   @SuppressWarnings("unchecked") // facts hold maps of facts only, see Collected#facts

@@ -3,49 +3,143 @@ package io.kagimori.agent.collect.publish;
 import io.kagimori.agent.collect.Collected;
 import io.kagimori.agent.collect.LicenseStatusCode;
 import io.kagimori.contracts.event.KmsHostReported;
+import io.kagimori.contracts.event.KmsHostReported.Logged;
+import io.kagimori.contracts.event.KmsHostReported.Requests;
 import io.kagimori.contracts.event.KmsRequestLogged;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes events of a KMS host out of the facts of a text that comes from one. */
 final class KmsReports {
   private static final int HANDLED_REQUEST = 12290;
+
+  /** Writing of the SRV record failed, and succeeded; only KMS hosts log these. */
+  private static final Set<Integer> PUBLISHING = Set.of(12_293, 12_294);
+
+  /** The licensing service starts, and has started; every Windows logs these. */
+  private static final Set<Integer> SERVICE_STARTED = Set.of(900, 902);
+
   private static final DateTimeFormatter CLIENT_TIME =
       DateTimeFormatter.ofPattern("uuuu/M/d H:mm[:ss]", Locale.ROOT);
 
   private KmsReports() {}
 
-  /** What a host says of itself; empty for the text of any other machine. */
-  static Optional<KmsHostReported> host(Collected collected, Optional<String> deviceId) {
+  /**
+   * What hosts say of themselves in listings and in their logs, one report a host; empty for the
+   * text of any other machine.
+   *
+   * @param at when the text was read there
+   */
+  static List<KmsHostReported> hosts(Collected collected, Optional<String> deviceId, Instant at) {
     FactMap facts = new FactMap(collected.facts());
+    Map<String, List<Logged>> logs = logs(facts, deviceId, at);
+    List<KmsHostReported> reports = new ArrayList<>();
+    listing(facts)
+        .map(product -> listed(facts, product, deviceId, at, logs))
+        .ifPresent(reports::add);
+    reports.forEach(report -> logs.remove(report.host()));
+    logs.forEach((host, events) -> reports.add(logged(host, at, events)));
+    return reports;
+  }
+
+  /** The facts of the product that is activated as a host key. */
+  private static Optional<FactMap> listing(FactMap facts) {
     Optional<FactMap> host =
         DeviceReports.products(facts).stream()
             .filter(product -> product.isTrue("is_kms_host") && inUse(product))
             .findFirst();
-    if (host.isEmpty() && facts.isTrue("is_kms_host") && facts.maps("products").isEmpty()) {
-      host = Optional.of(facts);
+    boolean alone = facts.isTrue("is_kms_host") && facts.maps("products").isEmpty();
+    return host.isEmpty() && alone ? Optional.of(facts) : host;
+  }
+
+  private static KmsHostReported listed(
+      FactMap facts,
+      FactMap product,
+      Optional<String> deviceId,
+      Instant at,
+      Map<String, List<Logged>> logs) {
+    String host = name(facts, deviceId);
+    return new KmsHostReported(
+        host,
+        product.integer("kms_port"),
+        product.text("license_status") == null
+            ? null
+            : LicenseStatusCode.LICENSED.words().equals(product.text("license_status")),
+        product.integer("kms_current_count"),
+        product.text("partial_product_key"),
+        product.facts().get("kms_dns_publishing") instanceof Boolean on ? on : null,
+        upper(product.text("kms_priority")),
+        product.number("activation_interval_minutes"),
+        product.number("renewal_interval_minutes"),
+        facts.text("service_version"),
+        at,
+        null,
+        null,
+        null,
+        null,
+        product.map("kms_requests").map(KmsReports::requests).orElse(null),
+        logs.get(host));
+  }
+
+  private static KmsHostReported logged(String host, Instant at, List<Logged> events) {
+    return new KmsHostReported(
+        host, null, null, null, null, null, null, null, null, null, at, null, null, null, null,
+        null, events);
+  }
+
+  private static Requests requests(FactMap counters) {
+    return new Requests(
+        counters.number("total"),
+        counters.number("failed"),
+        counters.number("unlicensed"),
+        counters.number("licensed"),
+        counters.number("initial_grace"),
+        counters.number("expired_or_oot"),
+        counters.number("non_genuine_grace"),
+        counters.number("notification"));
+  }
+
+  /** The newest events of each host that tell of its SRV record and of its service. */
+  private static Map<String, List<Logged>> logs(
+      FactMap facts, Optional<String> deviceId, Instant at) {
+    Map<String, List<Logged>> logs = new LinkedHashMap<>();
+    List<FactMap> events = facts.maps("events");
+    for (FactMap event : events) {
+      if (PUBLISHING.contains(event.integer("event_id"))) {
+        logs.putIfAbsent(name(event, deviceId), new ArrayList<>());
+      }
     }
-    return host.map(
-        product ->
-            new KmsHostReported(
-                name(facts, deviceId),
-                product.integer("kms_port"),
-                product.text("license_status") == null
-                    ? null
-                    : LicenseStatusCode.LICENSED.words().equals(product.text("license_status")),
-                product.integer("kms_current_count"),
-                product.text("partial_product_key"),
-                product.facts().get("kms_dns_publishing") instanceof Boolean on ? on : null,
-                upper(product.text("kms_priority")),
-                product.number("activation_interval_minutes"),
-                product.number("renewal_interval_minutes"),
-                facts.text("service_version")));
+    for (FactMap event : events) {
+      Integer id = event.integer("event_id");
+      boolean telling = PUBLISHING.contains(id) || SERVICE_STARTED.contains(id);
+      List<Logged> log = telling ? logs.get(name(event, deviceId)) : null;
+      if (log != null && log.size() < KmsHostReported.EVENTS_MAX) {
+        log.add(
+            new Logged(
+                id, loggedAt(event, at), event.text("error_code"), event.text("dns_domain")));
+      }
+    }
+    return logs;
+  }
+
+  /** A time without its offset could be any of a day; then the event is as old as its reading. */
+  private static Instant loggedAt(FactMap event, Instant readAt) {
+    try {
+      Instant at = event.text("date") == null ? readAt : Instant.parse(event.text("date"));
+      return at.isAfter(readAt) ? readAt : at;
+    } catch (DateTimeParseException e) {
+      return readAt;
+    }
   }
 
   private static boolean inUse(FactMap product) {

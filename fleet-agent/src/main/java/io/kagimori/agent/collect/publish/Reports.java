@@ -7,6 +7,7 @@ import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.Event;
 import io.kagimori.contracts.event.EventType;
+import io.kagimori.contracts.event.KmsHostReported;
 import io.kagimori.contracts.event.KmsRequestLogged;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -42,12 +43,10 @@ public final class Reports {
       String id = "report/" + report.deviceId() + "/" + at + "/" + digest;
       events.add(event(EventType.DEVICE_REPORTED, id, at, report));
     }
-    KmsReports.host(collected, deviceId)
-        .ifPresent(
-            host -> {
-              String id = "kms-host/" + host.host() + "/" + at + "/" + digest;
-              events.add(event(EventType.KMS_HOST_REPORTED, id, at, host));
-            });
+    for (KmsHostReported host : KmsReports.hosts(collected, deviceId, at)) {
+      String id = "kms-host/" + host.host() + "/" + at + "/" + digest;
+      events.add(event(EventType.KMS_HOST_REPORTED, id, at, host));
+    }
     for (KmsRequestLogged request : KmsReports.requests(collected, deviceId)) {
       // A log is read again and again; the request in it stays the same one.
       Instant asked = Optional.ofNullable(request.requestedAt()).orElse(at);

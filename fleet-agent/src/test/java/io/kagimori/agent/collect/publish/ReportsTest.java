@@ -2,7 +2,9 @@ package io.kagimori.agent.collect.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.kagimori.agent.collect.Collected;
 import io.kagimori.agent.collect.Collector;
 import io.kagimori.contracts.cloudevents.Answer;
 import io.kagimori.contracts.cloudevents.EventJson;
@@ -42,14 +44,32 @@ class ReportsTest {
   }
 
   @Test
-  @DisplayName("S2-34 the listing of a KMS host is a report of the device and of the host")
+  @DisplayName(
+      "S2-34, S2-41 the listing of a KMS host reports the device, the host and its counters")
   void reportsTheHost() throws IOException {
     List<Answer> events = reports("samples/slmgr-dli/02-server2008r2-kms-host.txt", "kms01");
 
     KmsHostReported host = only(events, EventType.KMS_HOST_REPORTED, KmsHostReported.class);
     assertThat(host)
         .isEqualTo(
-            new KmsHostReported("kms01", 1688, true, 2, "PYWKV", true, "NORMAL", null, null, null));
+            new KmsHostReported(
+                "kms01",
+                1688,
+                true,
+                2,
+                "PYWKV",
+                true,
+                "NORMAL",
+                null,
+                null,
+                null,
+                THEN,
+                null,
+                null,
+                null,
+                null,
+                new KmsHostReported.Requests(826L, 0L, 0L, 826L, 0L, 0L, 0L, 0L),
+                null));
     DeviceReported device = only(events, EventType.DEVICE_REPORTED, DeviceReported.class);
     assertThat(device.licenses().get(0).channel()).isEqualTo("VOLUME_KMS_C");
   }
@@ -71,7 +91,65 @@ class ReportsTest {
                 2,
                 41520L,
                 Instant.parse("2024-03-01T07:12:00Z")));
-    assertThat(events).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("S2-21 event 12293 becomes a report of the host whose record was refused")
+  void reportsRefusedRecords() throws IOException {
+    List<Answer> events = reports("outputs/event-12290-and-12293.txt", null);
+
+    KmsHostReported host = only(events, EventType.KMS_HOST_REPORTED, KmsHostReported.class);
+    assertThat(host.host()).isEqualTo("kms01.contoso.com");
+    assertThat(host.collectedAt()).isEqualTo(THEN);
+    assertThat(host.events())
+        .containsExactly(new KmsHostReported.Logged(12293, THEN, "0x80072338", "contoso.com"));
+    assertThat(events).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("S2-41 a service that started dates a KMS host and makes none of a client")
+  void startsOfTheService() {
+    String started = event(902, "2026-11-20T08:00:00.000Z", "The service has started.");
+    String published =
+        event(12294, "2026-11-20T08:00:05.000Z", "Publishing to DNS was successful.");
+
+    assertThat(hosts(started)).isEmpty();
+    assertThat(hosts(started + published))
+        .extracting(KmsHostReported::host, KmsHostReported::events)
+        .containsExactly(
+            tuple(
+                "kms01.contoso.com",
+                List.of(
+                    new KmsHostReported.Logged(
+                        902, Instant.parse("2026-11-20T08:00:00Z"), null, null),
+                    new KmsHostReported.Logged(
+                        12294, Instant.parse("2026-11-20T08:00:05Z"), null, null))));
+  }
+
+  private static String event(int id, String at, String message) {
+    return """
+        Event[0]:
+          Log Name: Application
+          Source: Microsoft-Windows-Security-SPP
+          Date: %s
+          Event ID: %d
+          Level: Information
+          Computer: kms01.contoso.com
+          Description:
+        %s
+
+        """
+        .formatted(at, id, message);
+  }
+
+  private static List<KmsHostReported> hosts(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Collected collected = Collector.read("events.txt", bytes);
+    assertThat(collected.facts()).containsKey("events");
+    return Reports.of(collected, bytes, Optional.empty(), THEN).stream()
+        .filter(event -> event.type() == EventType.KMS_HOST_REPORTED)
+        .map(event -> EventJson.read(event.body(), KmsHostReported.class))
+        .toList();
   }
 
   @Test
