@@ -117,7 +117,7 @@ class KeySecrecyTest {
       said.add(post(body(keyId + "-6", Map.of("key", keys.get(3)), "windows-10"), 400));
       said.add(post(body("", keys.get(3), "windows-10"), 400));
       said.add(postText("{\"keyId\":\"k\",\"productKey\":\"" + keys.get(4) + "\",}", 400));
-      said.add(postText("\"" + keys.get(4) + "\"", 400));
+      said.add(postText("\"" + keys.get(4) + "\"", 422));
       for (String path :
           List.of("/keys", "/keys/" + keyId, "/keys/" + keyId + "/ledger", "/setup-keys")) {
         said.add(given().queryParam("limit", 1000).get("/api/v1" + path).asString());

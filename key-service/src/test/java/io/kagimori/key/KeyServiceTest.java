@@ -93,6 +93,19 @@ class KeyServiceTest {
   }
 
   @Test
+  @DisplayName("S0-07 a key says which editions it covers and whether DISM takes it")
+  void takenByDism() {
+    given()
+        .get("/api/v1/keys/" + register("MAK", 1))
+        .then()
+        .body("products[0].product", equalTo(SERVER), "takenByDism", equalTo(false));
+    given()
+        .get("/api/v1/setup-keys?product=" + SERVER + "&edition=ServerStandard")
+        .then()
+        .body("items[0].covers.size()", equalTo(1), "items[0].takenByDism", equalTo(true));
+  }
+
+  @Test
   @DisplayName("S4-23 the same installation shares its seat, and a confirmed one is saved")
   void seatReused() {
     String key = register("MAK", 3);

@@ -44,6 +44,18 @@ public record KeyState(
     Instant changedAt)
     implements Event {
 
+  /**
+   * Whether DISM takes the key when an edition is changed: it must be made for one edition and no
+   * other. A MAK covers several and is refused with error 1605. Source: edition_paths.csv.
+   */
+  public boolean takenByDism() {
+    return (kind == KeyKind.RETAIL || kind == KeyKind.OEM)
+        && products != null
+        && products.size() == 1
+        && products.get(0).editions().size() == 1
+        && !products.get(0).editions().get(0).equals("*");
+  }
+
   @Override
   public String recordKey() {
     return keyId;

@@ -83,16 +83,8 @@ public final class KeyBook {
     return key.expiresAt() != null && !key.expiresAt().isAfter(now);
   }
 
-  /**
-   * Whether DISM takes the key for that edition: it must be made for one edition and no other. A
-   * MAK covers several and is refused with error 1605. Source: seed 000, edition_paths.csv.
-   */
+  /** Whether DISM takes the key for that edition. */
   static boolean isEditionSpecific(KeyState key, String product, String edition) {
-    return (key.kind() == KeyKind.RETAIL || key.kind() == KeyKind.OEM)
-        && key.products() != null
-        && key.products().size() == 1
-        && key.products().get(0).editions().size() == 1
-        && !key.products().get(0).editions().get(0).equals("*")
-        && covers(key, product, edition);
+    return key.takenByDism() && covers(key, product, edition);
   }
 }

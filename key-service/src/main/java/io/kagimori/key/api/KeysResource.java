@@ -1,5 +1,6 @@
 package io.kagimori.key.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.kagimori.contracts.ProductKey;
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.cloudevents.Answer;
@@ -83,6 +84,18 @@ public class KeysResource {
    */
   public record Block(Boolean blocked, @Size(max = 1000) String comment) {}
 
+  /**
+   * A key as operators see it.
+   *
+   * @param key what is known of it and its pool
+   * @param takenByDism whether it can change an edition; a MAK cannot
+   */
+  public record KeyView(@JsonUnwrapped KeyState key, boolean takenByDism) {
+    static KeyView of(KeyState key) {
+      return new KeyView(key, key.takenByDism());
+    }
+  }
+
   /** Registers a key: seals it first, then asks the stream. */
   @POST
   public Response register(
@@ -152,24 +165,27 @@ public class KeysResource {
 
   private Response reply(UUID requestId, String keyId, String prefer) {
     Optional<List<Answer>> answers = desk.await(requestId, desk.preferredWait(prefer));
-    return replies.of(requestId, "keys/" + keyId, answers, () -> found(keyId));
+    return replies.of(requestId, "keys/" + keyId, answers, () -> KeyView.of(found(keyId)));
   }
 
   /** Keys in the order of their ids. */
   @GET
-  public Page<KeyState> list(
+  public Page<KeyView> list(
       @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
       @QueryParam("after") @DefaultValue("") String after) {
-    List<KeyState> rows =
-        ProductKeyEntity.after(after, limit + 1).stream().map(ProductKeyEntity::state).toList();
-    return Page.of(rows, limit, KeyState::keyId);
+    List<KeyView> rows =
+        ProductKeyEntity.after(after, limit + 1).stream()
+            .map(ProductKeyEntity::state)
+            .map(KeyView::of)
+            .toList();
+    return Page.of(rows, limit, row -> row.key().keyId());
   }
 
   /** One key. */
   @GET
   @Path("/{keyId}")
-  public KeyState show(String keyId) {
-    return found(keyId);
+  public KeyView show(String keyId) {
+    return KeyView.of(found(keyId));
   }
 
   /** The ledger of a key, oldest entry first. */

@@ -24,6 +24,7 @@ public class SetupKeysResource {
    * @param productKey the key
    * @param partialKey last five characters
    * @param status current, withdrawn or prerelease
+   * @param takenByDism whether it can change an edition, being made for one edition and no other
    * @param covers products and editions
    */
   public record SetupKeyView(
@@ -31,6 +32,7 @@ public class SetupKeysResource {
       String productKey,
       String partialKey,
       SetupKey.Status status,
+      boolean takenByDism,
       List<Coverage> covers) {
 
     static SetupKeyView of(SetupKey key) {
@@ -39,6 +41,7 @@ public class SetupKeysResource {
           key.productKey().value(),
           key.partialKey(),
           key.status(),
+          key.covers().stream().map(c -> c.edition()).distinct().count() == 1,
           key.covers().stream()
               .map(c -> new Coverage(c.product(), c.edition().orElse(null), c.displayName()))
               .toList());
