@@ -170,8 +170,8 @@ class EsuApiTest extends ServiceTest {
         .queryParam("keyId", key)
         .get(API + "/programs/windows-10-esu/script")
         .then()
-        .statusCode(400)
-        .body("field", equalTo("keyId"))
+        .statusCode(422)
+        .body("code", equalTo("FULL_KEY_REFUSED"))
         .body(not(containsString(key)));
     given()
         .contentType("application/json")
@@ -187,8 +187,8 @@ class EsuApiTest extends ServiceTest {
                 key))
         .post(API + "/enrolments")
         .then()
-        .statusCode(400)
-        .body("field", equalTo("keyId"))
+        .statusCode(422)
+        .body("code", equalTo("FULL_KEY_REFUSED"))
         .body(not(containsString(key)));
   }
 

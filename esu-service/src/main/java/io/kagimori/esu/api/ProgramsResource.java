@@ -1,6 +1,5 @@
 package io.kagimori.esu.api;
 
-import io.kagimori.contracts.ProductKey;
 import io.kagimori.contracts.catalogue.Confidence;
 import io.kagimori.contracts.catalogue.PlatformKind;
 import io.kagimori.esu.domain.CampaignPlan;
@@ -148,14 +147,6 @@ public class ProgramsResource {
       @QueryParam("year") Integer year,
       @QueryParam("format") String format,
       @QueryParam("keyId") String keyId) {
-    if (keyId != null && ProductKey.parse(keyId).isPresent()) {
-      throw Problem.of(
-              400,
-              "INVALID_FIELD",
-              "keyId",
-              "It is a product key. Name the key by its id; the script carries a placeholder.")
-          .exception();
-    }
     EsuYear meant = year(program, product, year);
     ScriptText.Format kind =
         Choices.of(ScriptText.Format.class, format, "format").orElse(ScriptText.Format.BATCH);
