@@ -25,12 +25,6 @@ public final class ReportRule {
   /** Cause of a failure: updates are missing. Source: causes.csv. */
   private static final String PREREQ_UPDATES = "PREREQ_UPDATES";
 
-  /** Source of the report by which edition-service tells of a re-image. */
-  private static final String REIMAGED = "REIMAGE";
-
-  /** Source of the report by which edition-service tells of an upgrade that it has seen done. */
-  private static final String EDITION_CHANGED = "EDITION_CHANGE";
-
   private final Products setupKeys;
   private final EvidenceStatements reading = new EvidenceStatements();
   private final ProductLicenses products;
@@ -71,7 +65,7 @@ public final class ReportRule {
       history.add(line(device, base, said, at, cause, "LATE_REPORT"));
       return Conclusion.traced(Optional.empty(), known, history);
     }
-    if (REIMAGED.equals(said.source())) {
+    if (DeviceReported.REIMAGE.equals(said.source())) {
       // A new installation: nothing of the old license is true, nor what sources said of it, and a
       // new client id is to come.
       Device blank = known.withEvidence(reading.read(DeviceEvidence.NONE, said, base, at), now);
@@ -83,7 +77,7 @@ public final class ReportRule {
       history.add(line(fresh, base, said, at, cause, "REIMAGED"));
       return Conclusion.traced(Optional.empty(), fresh, history);
     }
-    if (EDITION_CHANGED.equals(said.source())) {
+    if (DeviceReported.EDITION_CHANGE.equals(said.source())) {
       // The same installation under another edition: its license was for the old one, and what
       // sources said of either is past.
       Device blank = known.withEvidence(reading.read(DeviceEvidence.NONE, said, base, at), now);

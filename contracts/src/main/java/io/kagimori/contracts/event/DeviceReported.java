@@ -45,6 +45,18 @@ public record DeviceReported(
   /** Source of what an operator says of a device; it tells nothing of the license. */
   public static final String OPERATOR = "OPERATOR";
 
+  /**
+   * Source of edition-service's report of a re-image: nothing of the old installation is true any
+   * more.
+   */
+  public static final String REIMAGE = "REIMAGE";
+
+  /**
+   * Source of edition-service's report of an upgrade that it has seen done: the same installation,
+   * and its activation is lost.
+   */
+  public static final String EDITION_CHANGE = "EDITION_CHANGE";
+
   /** A report without a mark for shipping. */
   public DeviceReported(
       String deviceId,

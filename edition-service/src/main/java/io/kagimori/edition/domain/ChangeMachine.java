@@ -16,6 +16,7 @@ import static io.kagimori.contracts.event.EditionState.VERIFIED;
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.Channel;
+import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.EditionStage;
 import io.kagimori.contracts.event.EditionStageReported;
 import io.kagimori.contracts.event.EditionState;
@@ -148,7 +149,7 @@ public final class ChangeMachine {
     List<Event> events = new ArrayList<>();
     DeviceChange verified = change.with(status(VERIFIED, null, Map.of(), warnings, now, null));
     if (change.kind() == ChangeKind.UPGRADE) {
-      events.add(DeviceNews.of(DeviceNews.EDITION_CHANGED, verified, now));
+      events.add(DeviceNews.of(DeviceReported.EDITION_CHANGE, verified, now));
     }
     events.add(answers.progressed(verified, List.of(), now));
     if (FollowUp.isNeedless(verified)) {

@@ -9,13 +9,8 @@ import java.util.Set;
  * to an edition or installation that is no more.
  */
 public final class DeviceNews {
-  /** Source of the report of a re-image: nothing of the old installation is true any more. */
-  public static final String REIMAGED = "REIMAGE";
-
-  /** Source of the report of an upgrade: the same installation, and its activation is lost. */
-  public static final String EDITION_CHANGED = "EDITION_CHANGE";
-
-  private static final Set<String> OWN = Set.of(REIMAGED, EDITION_CHANGED);
+  private static final Set<String> OWN =
+      Set.of(DeviceReported.REIMAGE, DeviceReported.EDITION_CHANGE);
 
   private DeviceNews() {}
 

@@ -57,7 +57,7 @@ public final class EditionEventRule {
       batch.put(batch.device(said.deviceId()).seen(edition, null, now));
       batch.put(step.change());
       List<Event> told = new ArrayList<>();
-      told.add(DeviceNews.of(DeviceNews.REIMAGED, step.change(), now));
+      told.add(DeviceNews.of(DeviceReported.REIMAGE, step.change(), now));
       told.addAll(step.said());
       steps.add(new Step(step.change(), told));
       return steps;

@@ -24,6 +24,9 @@ class FloorStatementsTest {
   /** The floor's keys never change but in number, so it sets two columns where we set all. */
   private static final String FEWER_COLUMNS = "update product_key set";
 
+  /** The floor of stages has no documents, so what it writes is its own. */
+  private static final String NO_DOCUMENT = "update floor.";
+
   @Test
   @DisplayName("each statement of the floor stands in a service word for word")
   void same() {
@@ -37,6 +40,7 @@ class FloorStatementsTest {
             .flatMap(source -> TEXT_BLOCK.matcher(source).results().map(block -> block.group(1)))
             .filter(FloorStatementsTest::isStatement)
             .filter(statement -> !statement.strip().startsWith(FEWER_COLUMNS))
+            .filter(statement -> !statement.strip().startsWith(NO_DOCUMENT))
             .map(FloorStatementsTest::oneSpace)
             .toList();
 
