@@ -49,6 +49,10 @@ public final class BenchCommand implements Callable<Integer> {
   private static final List<String> SERVICES = List.of("key", "activation");
   private static final int LAST_SEAT_REQUESTS = 10_000;
   private static final int SECONDS_UNTIL_COMPILED = 60;
+
+  /** After two rounds the JIT compilers still took a fifth of the first one that counts. */
+  private static final int WARM_UP_ROUNDS = 4;
+
   private static final long PLENTY = 1_000_000_000L;
 
   @Mixin private Output output;
@@ -100,15 +104,15 @@ public final class BenchCommand implements Callable<Integer> {
     Map<String, Double> shares = Map.of();
     try (Floor floor = Floor.start(stack, keys)) {
       output.note("warming up");
-      floor.run(new Load.Plan(2 * requests, 0, keys));
-      pipelineLoad(stack, keys, 2 * requests, 0);
+      floor.run(new Load.Plan(WARM_UP_ROUNDS * requests, 0, keys));
+      pipelineLoad(stack, keys, WARM_UP_ROUNDS * requests, 0);
       for (int round = 1; round <= rounds; round++) {
         output.note("round " + round + " of " + rounds);
-        floorRates.add(round(floor.run(new Load.Plan(requests, 0, keys)).perSecond()));
+        floorRates.add(Rates.rounded(floor.run(new Load.Plan(requests, 0, keys)).perSecond()));
         Map<String, Double> before = meters(stack);
         Load.Outcome outcome = pipelineLoad(stack, keys, requests, 0);
         shares = ServiceMeters.shares(before, meters(stack), outcome.seconds());
-        pipeline.add(round(outcome.perSecond()));
+        pipeline.add(Rates.rounded(outcome.perSecond()));
       }
       output.note("latency of the floor");
       floorLatency = Latency.of(floor.run(new Load.Plan(rate * seconds, rate, keys)).latency());
@@ -123,9 +127,9 @@ public final class BenchCommand implements Callable<Integer> {
     return new BenchReport(
         floorRates,
         pipeline,
-        medianRatio(floorRates, pipeline),
+        Rates.ratio(floorRates, pipeline),
         shares,
-        round(hot.perSecond()),
+        Rates.rounded(hot.perSecond()),
         last.byType(),
         floorLatency,
         Latency.of(calm.latency()),
@@ -154,7 +158,7 @@ public final class BenchCommand implements Callable<Integer> {
     long begin = System.nanoTime();
     service.start();
     service.awaitReady(READY);
-    return round((System.nanoTime() - begin) / 1e9);
+    return Rates.rounded((System.nanoTime() - begin) / 1e9);
   }
 
   /** Resident memory as Linux counts it; 0 elsewhere. */
@@ -186,19 +190,6 @@ public final class BenchCommand implements Callable<Integer> {
       throw CommandFailure.outside(
           "NO_ANSWER", "key-service did not register " + keyId + ".", null);
     }
-  }
-
-  private static double medianRatio(List<Double> floor, List<Double> pipeline) {
-    List<Double> ratios =
-        IntStream.range(0, floor.size())
-            .mapToObj(i -> pipeline.get(i) / floor.get(i))
-            .sorted()
-            .toList();
-    return Math.round(ratios.get(ratios.size() / 2) * 100) / 100.0;
-  }
-
-  private static double round(double value) {
-    return Math.round(value * 10) / 10.0;
   }
 
   private void print(BenchReport report) {

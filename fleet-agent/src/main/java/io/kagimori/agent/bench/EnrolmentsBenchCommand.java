@@ -76,7 +76,7 @@ final class EnrolmentsBenchCommand implements Callable<Integer> {
       services(stack, plan(keys, activationId, 2 * requests));
       for (int round = 1; round <= rounds; round++) {
         output.note("round " + round + " of " + rounds);
-        floorRates.add(round(floor.run(plan(keys, activationId, requests)).perSecond()));
+        floorRates.add(Rates.rounded(floor.run(plan(keys, activationId, requests)).perSecond()));
         try (EnrolmentLoad load = EnrolmentLoad.onServices(stack.kafka())) {
           Map<String, Double> metersBefore = meters(stack);
           Map<String, Double> processorBefore = processorSeconds(stack);
@@ -84,8 +84,8 @@ final class EnrolmentsBenchCommand implements Callable<Integer> {
           shares = ServiceMeters.shares(metersBefore, meters(stack), outcome.seconds());
           processors =
               ServiceMeters.shares(processorBefore, processorSeconds(stack), outcome.seconds());
-          accepted.add(round(outcome.perSecond()));
-          entitled.add(round(load.confirm(outcome).perSecond()));
+          accepted.add(Rates.rounded(outcome.perSecond()));
+          entitled.add(Rates.rounded(load.confirm(outcome).perSecond()));
         }
       }
     }
@@ -93,7 +93,7 @@ final class EnrolmentsBenchCommand implements Callable<Integer> {
         requests,
         floorRates,
         accepted,
-        medianRatio(floorRates, accepted),
+        Rates.ratio(floorRates, accepted),
         entitled,
         shares,
         processors);
@@ -167,19 +167,6 @@ final class EnrolmentsBenchCommand implements Callable<Integer> {
             .map(Duration::toMillis)
             .orElse(0L)
         / 1e3;
-  }
-
-  private static double medianRatio(List<Double> floor, List<Double> services) {
-    List<Double> ratios =
-        IntStream.range(0, floor.size())
-            .mapToObj(i -> services.get(i) / floor.get(i))
-            .sorted()
-            .toList();
-    return Math.round(ratios.get(ratios.size() / 2) * 100) / 100.0;
-  }
-
-  private static double round(double value) {
-    return Math.round(value * 10) / 10.0;
   }
 
   private void print(EnrolmentsBenchReport report) {

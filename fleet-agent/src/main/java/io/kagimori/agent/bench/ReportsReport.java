@@ -38,13 +38,16 @@ record ReportsReport(
   record Round(double producer, double insert, double pipeline, long stored) {}
 
   static ReportsReport of(int reports, List<Round> rounds, Map<String, Double> whereTimeGoes) {
+    List<Double> producer = rates(reports, rounds, Round::producer);
+    List<Double> insert = rates(reports, rounds, Round::insert);
+    List<Double> stored = rates(reports, rounds, Round::pipeline);
     return new ReportsReport(
         reports,
-        rates(reports, rounds, Round::producer),
-        rates(reports, rounds, Round::insert),
-        rates(reports, rounds, Round::pipeline),
-        median(rounds, round -> round.producer() / round.pipeline()),
-        median(rounds, round -> round.insert() / round.pipeline()),
+        producer,
+        insert,
+        stored,
+        Rates.ratio(producer, stored),
+        Rates.ratio(insert, stored),
         rounds.stream().map(Round::stored).toList(),
         whereTimeGoes);
   }
@@ -57,12 +60,7 @@ record ReportsReport(
   private static List<Double> rates(
       int reports, List<Round> rounds, ToDoubleFunction<Round> seconds) {
     return rounds.stream()
-        .map(round -> Math.round(reports / seconds.applyAsDouble(round) * 10) / 10.0)
+        .map(round -> Rates.rounded(reports / seconds.applyAsDouble(round)))
         .toList();
-  }
-
-  private static double median(List<Round> rounds, ToDoubleFunction<Round> ratio) {
-    double[] sorted = rounds.stream().mapToDouble(ratio).sorted().toArray();
-    return Math.round(sorted[sorted.length / 2] * 100) / 100.0;
   }
 }

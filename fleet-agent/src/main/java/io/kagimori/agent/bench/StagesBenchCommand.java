@@ -101,9 +101,9 @@ final class StagesBenchCommand implements Callable<Integer> {
         double whole = service.perSecond(stages);
         shares = ServiceMeters.shares(before, meters.seconds(), stages.size() / whole);
         if (round > 0) {
-          floorRates.add(rounded(bare));
-          rates.add(rounded(whole));
-          requestRates.add(rounded(requests));
+          floorRates.add(Rates.rounded(bare));
+          rates.add(Rates.rounded(whole));
+          requestRates.add(Rates.rounded(requests));
         }
       }
     }
@@ -112,7 +112,7 @@ final class StagesBenchCommand implements Callable<Integer> {
         EventsOfDevice.STAGES.size(),
         floorRates,
         rates,
-        median(floorRates, rates),
+        Rates.ratio(floorRates, rates),
         requestRates,
         shares);
   }
@@ -202,19 +202,6 @@ final class StagesBenchCommand implements Callable<Integer> {
         event.leadsTo().endsWith(observed)
             ? event.leadsTo().replace(observed, EditionStage.OBSERVED.name())
             : event.leadsTo());
-  }
-
-  private static double median(List<Double> floor, List<Double> service) {
-    List<Double> ratios =
-        IntStream.range(0, floor.size())
-            .mapToObj(i -> service.get(i) / floor.get(i))
-            .sorted()
-            .toList();
-    return Math.round(ratios.get(ratios.size() / 2) * 100) / 100.0;
-  }
-
-  private static double rounded(double value) {
-    return Math.round(value * 10) / 10.0;
   }
 
   private void print(StageBenchReport report) {
