@@ -49,9 +49,7 @@ public final class BenchCommand implements Callable<Integer> {
   private static final List<String> SERVICES = List.of("key", "activation");
   private static final int LAST_SEAT_REQUESTS = 10_000;
   private static final int SECONDS_UNTIL_COMPILED = 60;
-
-  /** After two rounds the JIT compilers still took a fifth of the first one that counts. */
-  private static final int WARM_UP_ROUNDS = 4;
+  private static final int WARM_UP_ROUNDS = 2;
 
   private static final long PLENTY = 1_000_000_000L;
 
