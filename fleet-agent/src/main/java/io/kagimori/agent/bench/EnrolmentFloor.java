@@ -100,7 +100,6 @@ final class EnrolmentFloor implements AutoCloseable {
             stack.jdbcUrl(database), database, stack.jdbcPassword(database));
     try (Statement statement = connection.createStatement()) {
       statement.execute("set search_path = floor");
-      statement.execute("set plan_cache_mode = force_custom_plan");
     }
     return connection;
   }

@@ -85,7 +85,6 @@ final class Floor implements AutoCloseable {
         DriverManager.getConnection(
             stack.jdbcUrl(database), database, stack.jdbcPassword(database));
     try (Statement statement = connection.createStatement()) {
-      statement.execute("set plan_cache_mode = force_custom_plan");
       statement.execute("create schema floor");
       for (String table : tables) {
         statement.execute(
