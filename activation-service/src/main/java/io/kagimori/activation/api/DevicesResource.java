@@ -6,7 +6,6 @@ import io.kagimori.activation.store.DeviceEntity;
 import io.kagimori.activation.store.DeviceHistoryEntity;
 import io.kagimori.contracts.catalogue.Language;
 import io.kagimori.contracts.event.Probe;
-import io.kagimori.contracts.event.ProbeKind;
 import io.kagimori.stream.api.Page;
 import io.kagimori.stream.api.Problem;
 import io.kagimori.stream.api.RequestDesk;
@@ -168,19 +167,7 @@ public class DevicesResource {
       @HeaderParam("Idempotency-Key") String idempotencyKey,
       @HeaderParam("Prefer") String prefer) {
     Probe probe =
-        new Probe(
-            ProbeKind.REPAIR,
-            repair.succeeded(),
-            repair.step().name(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            repair.code(),
-            repair.at());
+        Probe.repair(repair.step().name(), repair.succeeded(), repair.code(), repair.at());
     return reports.submit(
         desk.requestId(idempotencyKey), prefer, deviceId, probe, null, this::shown);
   }

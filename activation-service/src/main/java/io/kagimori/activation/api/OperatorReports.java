@@ -60,22 +60,7 @@ class OperatorReports {
 
   private static DeviceReported report(UUID requestId, String deviceId, Probe probe, Boolean ship) {
     Instant at = time(requestId).orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.MILLIS));
-    return new DeviceReported(
-        deviceId,
-        at,
-        DeviceReported.OPERATOR,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        probe == null ? null : List.of(probe),
-        ship);
+    return DeviceReported.byOperator(deviceId, at, probe == null ? null : List.of(probe), ship);
   }
 
   /**

@@ -91,6 +91,16 @@ public record DeviceReported(
         null);
   }
 
+  /**
+   * What an operator says of a device: what was tried on it, and whether it is to be handed out.
+   */
+  public static DeviceReported byOperator(
+      String deviceId, Instant at, List<Probe> probes, Boolean ship) {
+    return new DeviceReported(
+        deviceId, at, OPERATOR, null, null, null, null, null, null, null, null, null, null, probes,
+        ship);
+  }
+
   /** A report of a tool that knows neither site nor image and tried nothing. */
   public DeviceReported(
       String deviceId,

@@ -34,6 +34,16 @@ public record Probe(
     String code,
     Instant at) {
 
+  /**
+   * What came of a step of repair.
+   *
+   * @param step which step
+   */
+  public static Probe repair(String step, boolean succeeded, String code, Instant at) {
+    return new Probe(
+        ProbeKind.REPAIR, succeeded, step, null, null, null, null, null, null, null, code, at);
+  }
+
   /** Most probes that one event may carry. */
   public static final int MAX = 64;
 
