@@ -1,6 +1,9 @@
 package io.kagimori.stream.api;
 
 import io.kagimori.contracts.cloudevents.Answer;
+import io.kagimori.contracts.cloudevents.BadRecord;
+import io.kagimori.contracts.cloudevents.DeadLetterReason;
+import io.kagimori.contracts.cloudevents.EventDecoder;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.Event;
 import io.kagimori.contracts.event.EventType;
@@ -12,10 +15,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.record.TimestampType;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -72,10 +79,40 @@ public class RequestDesk {
 
   /** Publishes many requests and waits for the broker. */
   public void submit(List<Answer> requests) {
+    List<ProducerRecord<byte[], byte[]>> records = requests.stream().map(Answer::toRecord).toList();
+    for (int i = 0; i < records.size(); i++) {
+      refuseDeadLetter(requests.get(i).type(), records.get(i));
+    }
     try {
-      publisher.publish(requests.stream().map(Answer::toRecord).toList());
+      publisher.publish(records);
     } catch (KafkaException e) {
       throw Problem.of(503, "BROKER_AWAY", null, "The request could not be published.").exception();
+    }
+  }
+
+  /** Nobody would ever answer a dead letter, so whoever sends one is told here. */
+  private static void refuseDeadLetter(EventType type, ProducerRecord<byte[], byte[]> record) {
+    ConsumerRecord<byte[], byte[]> source =
+        new ConsumerRecord<>(
+            record.topic(),
+            0,
+            0,
+            Instant.now().toEpochMilli(),
+            TimestampType.CREATE_TIME,
+            record.key().length,
+            record.value().length,
+            record.key(),
+            record.value(),
+            record.headers(),
+            Optional.empty());
+    if (new EventDecoder(Set.of(type)).decode(source) instanceof BadRecord bad) {
+      boolean field = bad.reason() == DeadLetterReason.INVALID_EVENT;
+      throw Problem.of(
+              400,
+              field ? "INVALID_FIELD" : bad.reason().name(),
+              field ? bad.detail() : null,
+              "The request cannot be carried by a record.")
+          .exception();
     }
   }
 
