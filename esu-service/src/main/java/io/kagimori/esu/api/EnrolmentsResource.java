@@ -140,7 +140,12 @@ public class EnrolmentsResource {
                   .exception();
             });
     desk.submit(id, EventType.ESU_ENROLMENT_REQUESTED, event);
-    return reply(id, answered(id, desk.preferredWait(prefer)));
+    Optional<Enrolment> decided = answered(id, desk.preferredWait(prefer));
+    if (decided.filter(e -> !isOf(e, event)).isPresent()) {
+      throw Problem.of(409, "ID_REUSED", "Idempotency-Key", "The id belongs to another request.")
+          .exception();
+    }
+    return reply(id, decided);
   }
 
   /** The enrolment once it is decided; a seat that is being asked for is no decision yet. */
@@ -159,21 +164,36 @@ public class EnrolmentsResource {
         .get(() -> enrolments.named(id).filter(e -> e.state() != EnrolmentState.REQUESTED));
   }
 
+  private static boolean isOf(Enrolment decided, EsuEnrolmentRequested asked) {
+    return decided.deviceId().equals(asked.deviceId())
+        && decided.product().equals(asked.product())
+        && decided.edition().equals(asked.edition())
+        && (asked.year() == null || decided.year() == null || asked.year().equals(decided.year()));
+  }
+
   private static Response reply(UUID id, Optional<Enrolment> decided) {
     if (decided.isPresent() && isRefused(decided.get().state())) {
       String reason = decided.get().result().reason();
       int status = CONFLICTS.contains(reason) ? 409 : 422;
-      return Problem.of(
-              status,
-              reason == null ? decided.get().state().name() : reason,
-              null,
-              "Not enrolled: " + decided.get().result().evidence())
-          .response();
+      // The warnings and steps of a refusal stand with the enrolment, where the location leads.
+      return placed(
+          Response.fromResponse(
+              Problem.of(
+                      status,
+                      reason == null ? decided.get().state().name() : reason,
+                      null,
+                      "Not enrolled: " + decided.get().result().evidence())
+                  .response()),
+          id);
     }
-    Response.ResponseBuilder reply =
+    return placed(
         decided.isEmpty()
             ? Response.accepted(Map.of("requestId", id))
-            : Response.status(Response.Status.CREATED).entity(EnrolmentView.of(decided.get()));
+            : Response.status(Response.Status.CREATED).entity(EnrolmentView.of(decided.get())),
+        id);
+  }
+
+  private static Response placed(Response.ResponseBuilder reply, UUID id) {
     return reply.location(URI.create("/enrolments/" + id)).header("Idempotency-Key", id).build();
   }
 

@@ -104,7 +104,7 @@ final class Entitlement {
             .year(Optional.of(year))
             .because(Reasons.NOT_LICENSED)
             .with("source", source.name())
-            .steps(ToDo.of(device, blocking, plan.find(year.product(), year.year())))
+            .steps(ToDo.of(device, blocking, eligibility.toEnrol(device, Optional.of(year))))
             .result();
     return new Change(device, List.of(result), List.of());
   }

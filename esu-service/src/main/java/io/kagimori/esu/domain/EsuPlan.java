@@ -206,6 +206,11 @@ public final class EsuPlan {
         .filter(found -> !found.equals(Build.UNCLEAR));
   }
 
+  /** Whether the builds of a product are listed. */
+  boolean listsBuilds(String product) {
+    return !requirements(product, EsuRequirement.Kind.OS_BUILD).isEmpty();
+  }
+
   /** {@code 10.0.19045.6456}, {@code 6.1.7601} and {@code 19045.6456} all name their build. */
   private static String number(String build) {
     String[] parts = build.strip().split("\\.");
