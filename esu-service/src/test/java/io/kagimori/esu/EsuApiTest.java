@@ -213,6 +213,15 @@ class EsuApiTest extends ServiceTest {
         .then()
         .statusCode(400)
         .body("field", equalTo("site"));
+    given()
+        .contentType("application/json")
+        .body(
+            "{\"deviceId\": \"x\", \"product\": \"windows-10\", \"edition\": \"Enterprise\","
+                + " \"updates\": [null]}")
+        .post(API + "/enrolments")
+        .then()
+        .statusCode(400)
+        .body("field", containsString("updates"));
     for (String query : List.of("site=%00", "after=%00", "year=two")) {
       given()
           .urlEncodingEnabled(false)

@@ -73,18 +73,21 @@ public record Facts(
   }
 
   private Facts told(EsuPlan.Build told, Facts said, EsuPlan plan) {
-    // Where the builds of a product are not listed, another product's list may share them.
-    boolean listed = product == null || plan.listsBuilds(product);
-    return new Facts(
-            said.product == null && listed ? told.product() : product,
-            edition,
-            said.version,
-            build,
-            said.servicePack,
-            updates,
-            site,
-            collection)
-        .filled(told);
+    boolean same = told.product().equals(product);
+    boolean left =
+        said.product == null && (product == null || plan.canBecome(product, told.product()));
+    return same || left
+        ? new Facts(
+                told.product(),
+                edition,
+                said.version,
+                build,
+                said.servicePack,
+                updates,
+                site,
+                collection)
+            .filled(told)
+        : this;
   }
 
   private static String or(String said, String otherwise) {

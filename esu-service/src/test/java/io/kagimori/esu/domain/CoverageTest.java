@@ -363,6 +363,11 @@ class CoverageTest {
     world.on("2020-09-15").system("SLMGR", "Professional", "7601");
     assertThat(world.device.facts().product())
         .isEqualTo("windows-7-professional-for-embedded-systems");
+
+    World client = new World().on("2026-11-21");
+    client.imported(EsuImportSource.ESU_VALUE, "windows-10", null, null);
+    client.system("SLMGR", null, "14393");
+    assertThat(client.device.facts().product()).isEqualTo("windows-10");
   }
 
   @Test
