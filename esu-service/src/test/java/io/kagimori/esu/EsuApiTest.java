@@ -64,7 +64,8 @@ class EsuApiTest extends ServiceTest {
         .then()
         .statusCode(422)
         .header("Location", containsString("/api/v1/enrolments/"))
-        .body("code", equalTo("VERSION_NOT_ELIGIBLE"));
+        .body("code", equalTo("VERSION_NOT_ELIGIBLE"))
+        .body("detail", equalTo("Not enrolled: {\"required\":[\"22H2\"],\"version\":\"21H2\"}"));
     given()
         .contentType("application/json")
         .body(Map.of("deviceId", run + "pc", "product", "windows-10"))
@@ -216,8 +217,9 @@ class EsuApiTest extends ServiceTest {
     given()
         .contentType("application/json")
         .body(
-            "{\"deviceId\": \"x\", \"product\": \"windows-10\", \"edition\": \"Enterprise\","
-                + " \"updates\": [null]}")
+            """
+            {"deviceId": "x", "product": "windows-10", "edition": "Enterprise", "updates": [null]}
+            """)
         .post(API + "/enrolments")
         .then()
         .statusCode(400)

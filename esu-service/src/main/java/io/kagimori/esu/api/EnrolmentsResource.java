@@ -3,7 +3,9 @@ package io.kagimori.esu.api;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import io.kagimori.contracts.cloudevents.EventIds;
+import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.EsuEnrolmentRequested;
+import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.Fields;
 import io.kagimori.esu.domain.Enrolment;
@@ -24,6 +26,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +110,7 @@ public class EnrolmentsResource {
                       status,
                       reason == null ? decided.get().state().name() : reason,
                       null,
-                      "Not enrolled: " + decided.get().result().evidence())
+                      told(decided.get().result()))
                   .response()),
           id);
     }
@@ -116,6 +119,13 @@ public class EnrolmentsResource {
             ? Response.accepted(Map.of("requestId", id))
             : Response.status(Response.Status.CREATED).entity(EnrolmentView.of(decided.get())),
         id);
+  }
+
+  private static String told(EsuResult refused) {
+    return refused.evidence() == null
+        ? "Not enrolled."
+        : "Not enrolled: "
+            + new String(EventJson.bytes(refused.evidence()), StandardCharsets.UTF_8);
   }
 
   private static Response placed(Response.ResponseBuilder reply, UUID id) {

@@ -14,12 +14,10 @@ import java.util.function.UnaryOperator;
  * and however often, and lapses when the one that counts says no. Pure.
  */
 final class Entitlement {
-  private final EsuPlan plan;
   private final Eligibility eligibility;
   private final Retries retries;
 
   Entitlement(EsuPlan plan) {
-    this.plan = plan;
     this.eligibility = new Eligibility(plan);
     this.retries = new Retries(plan);
   }

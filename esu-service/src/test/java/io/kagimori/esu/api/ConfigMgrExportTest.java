@@ -97,8 +97,10 @@ class ConfigMgrExportTest {
   @DisplayName("S3-16 the console's property with the name and version of the system")
   void englishConsole() {
     assertThat(
-            rows("Name,Operating System Name and Version,ESUValue\n"
-                    + "pc,Microsoft Windows NT Workstation 6.1,0\n")
+            rows("""
+                    Name,Operating System Name and Version,ESUValue
+                    pc,Microsoft Windows NT Workstation 6.1,0
+                    """)
                 .getFirst()
                 .product())
         .isEqualTo("windows-7");

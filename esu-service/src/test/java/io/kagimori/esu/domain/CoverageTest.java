@@ -257,19 +257,17 @@ class CoverageTest {
   @DisplayName("S3-25 a license resource covers as many cores as it has: one more is OVER_LINKED")
   void overLinked() {
     EsuYear year = World.PLAN.find("windows-server-2012-r2", 1).orElseThrow();
-    world.on(year.start());
-    ArcLinks arc = world.arc;
+    world.on(year.start()).arc.loaded("esu", "pc-1", 8);
     assertThat(world.refusal(Ask.ready(year).arc("esu", "ACTIVATED", 16, 8)).verdict())
         .isEqualTo(EsuVerdict.ENTITLED);
 
-    World second = new World().on(year.start());
-    arc.loaded("esu", "pc-2", 8);
-    second.arc.loaded("esu", "pc-1", 8);
-    second.arc.loaded("esu", "pc-2", 8);
-    EsuResult over = second.refusal(Ask.ready(year).arc("esu", "ACTIVATED", 16, 1));
+    World third = new World().on(year.start());
+    third.arc.loaded("esu", "pc-1", 8);
+    third.arc.loaded("esu", "pc-2", 8);
+    EsuResult over = third.refusal(Ask.ready(year).arc("esu", "ACTIVATED", 16, 1));
     assertThat(over.reason()).isEqualTo("OVER_LINKED");
     assertThat(over.evidence()).containsEntry("linkedCores", 17).containsEntry("licensedCores", 16);
-    assertThat(second.refusal(Ask.ready(year).arc("esu", "DEACTIVATED", 16, 1)).reason())
+    assertThat(third.refusal(Ask.ready(year).arc("other", "DEACTIVATED", 16, 1)).reason())
         .isEqualTo("ARC_LICENSE_INACTIVE");
   }
 
