@@ -60,6 +60,9 @@ class Replies {
                   .exception();
             });
     UUID id = desk.requestId(idempotencyKey);
+    if (idempotencyKey != null) {
+      desk.requireUnused(id, type, event);
+    }
     desk.submit(id, type, event);
     Optional<List<Answer>> answers = desk.await(id, desk.preferredWait(prefer));
     String name = path == null ? id.toString() : path;

@@ -1,7 +1,9 @@
 package io.kagimori.stream.api;
 
 import io.kagimori.contracts.cloudevents.Answer;
+import io.kagimori.contracts.cloudevents.DeadLetterReason;
 import io.kagimori.contracts.cloudevents.EventIds;
+import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.Event;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.stream.AnswerPublisher;
@@ -63,6 +65,23 @@ public class RequestDesk {
     return wait.find()
         ? Duration.ofSeconds(Math.min(WAIT_SECONDS_MAX, Integer.parseInt(wait.group(1))))
         : Duration.ZERO;
+  }
+
+  /**
+   * Refuses an id under which something else was decided before; it would only be set aside.
+   *
+   * @throws jakarta.ws.rs.WebApplicationException 409 with {@code ID_REUSED}
+   */
+  public void requireUnused(UUID requestId, EventType type, Event event) {
+    UUID content = EventIds.content(type, EventJson.bytes(event));
+    if (outcomes.content(requestId).filter(known -> !known.equals(content)).isPresent()) {
+      throw Problem.of(
+              409,
+              DeadLetterReason.ID_REUSED.name(),
+              "Idempotency-Key",
+              "The id belongs to another request.")
+          .exception();
+    }
   }
 
   /** Publishes the request and waits for the broker. */
