@@ -139,8 +139,8 @@ class CampaignRuleTest {
     Instant at = world.now;
     assertThat(invalid(at, at, null, null)).contains("closesAt");
     assertThat(invalid(null, null, 60, 60)).contains("windowToMinute");
-    assertThat(invalid(null, null, 60, null)).contains("windowToMinute");
-    assertThat(invalid(null, null, null, 60)).contains("windowFromMinute");
+    assertThat(invalid(null, null, 60, null)).contains("windowFromMinute");
+    assertThat(invalid(null, null, null, 60)).contains("windowToMinute");
     assertThat(invalid(at, at.plusSeconds(1), 1320, 120)).isEmpty();
   }
 
