@@ -27,9 +27,16 @@ public class OutcomeReader {
     return outcome(requestId).map(outcome -> outcome.decided().answers());
   }
 
-  /** What a decided request said, see {@link EventIds#content}. */
+  /**
+   * What a decided request said, see {@link EventIds#content}. Empty as well while the database is
+   * away: a request is taken then all the same, and the stream sets a reused id aside.
+   */
   public Optional<UUID> content(UUID requestId) {
-    return outcome(requestId).map(Outcome::contentId);
+    try {
+      return outcome(requestId).map(Outcome::contentId);
+    } catch (Failures.DatabaseAway e) {
+      return Optional.empty();
+    }
   }
 
   private Optional<Outcome> outcome(UUID requestId) {
