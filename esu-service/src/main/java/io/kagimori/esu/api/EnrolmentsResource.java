@@ -68,12 +68,7 @@ public class EnrolmentsResource {
                   .exception();
             });
     desk.submit(id, EventType.ESU_ENROLMENT_REQUESTED, asked);
-    Optional<Enrolment> decided = answered(id, desk.preferredWait(prefer));
-    if (decided.filter(e -> !isOf(e, asked)).isPresent()) {
-      throw Problem.of(409, "ID_REUSED", "Idempotency-Key", "The id belongs to another request.")
-          .exception();
-    }
-    return reply(id, decided);
+    return reply(id, answered(id, desk.preferredWait(prefer)));
   }
 
   /** The enrolment once it is decided; a seat that is being asked for is no decision yet. */
@@ -90,13 +85,6 @@ public class EnrolmentsResource {
             .build();
     return Failsafe.with(untilDecided)
         .get(() -> enrolments.named(id).filter(e -> e.state() != EnrolmentState.REQUESTED));
-  }
-
-  private static boolean isOf(Enrolment decided, EsuEnrolmentRequested asked) {
-    return decided.deviceId().equals(asked.deviceId())
-        && decided.product().equals(asked.product())
-        && decided.edition().equals(asked.edition())
-        && (asked.year() == null || decided.year() == null || asked.year().equals(decided.year()));
   }
 
   private static Response reply(UUID id, Optional<Enrolment> decided) {

@@ -5,6 +5,7 @@ import io.kagimori.contracts.cloudevents.BadRecord;
 import io.kagimori.contracts.cloudevents.DeadLetterReason;
 import io.kagimori.contracts.cloudevents.EventDecoder;
 import io.kagimori.contracts.cloudevents.EventIds;
+import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.Event;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.stream.AnswerPublisher;
@@ -72,8 +73,22 @@ public class RequestDesk {
         : Duration.ZERO;
   }
 
-  /** Publishes the request and waits for the broker. */
+  /**
+   * Publishes the request and waits for the broker.
+   *
+   * @throws jakarta.ws.rs.WebApplicationException 409 with {@code ID_REUSED} when something else
+   *     was decided under that id before; the stream would only set it aside
+   */
   public void submit(UUID requestId, EventType type, Event event) {
+    UUID content = EventIds.content(type, EventJson.bytes(event));
+    if (outcomes.content(requestId).filter(known -> !known.equals(content)).isPresent()) {
+      throw Problem.of(
+              409,
+              DeadLetterReason.ID_REUSED.name(),
+              "Idempotency-Key",
+              "The id belongs to another request.")
+          .exception();
+    }
     submit(List.of(Answer.of(type, requestId, service, Instant.now(), event)));
   }
 
