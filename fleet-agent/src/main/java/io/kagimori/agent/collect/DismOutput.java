@@ -21,6 +21,11 @@ final class DismOutput {
   private final TreeSet<Integer> taken = new TreeSet<>();
   private final List<String> stages = new ArrayList<>();
 
+  /** The wordings of this tool. */
+  static Vocabulary vocabulary() {
+    return VOCABULARY;
+  }
+
   private DismOutput(Sheet sheet, List<EntryScan.Placed> lines) {
     this.sheet = sheet;
     this.lines = lines;
@@ -29,7 +34,12 @@ final class DismOutput {
   private static List<String> hints() {
     List<String> hints = new ArrayList<>(List.of("DISM", "Dism", "dism", "Current edition"));
     for (String fact :
-        List.of("=banner:dism", "current_edition", "target_edition", "image_version")) {
+        List.of(
+            "=banner:dism",
+            "=error_text:dism",
+            "current_edition",
+            "target_edition",
+            "image_version")) {
       hints.addAll(VOCABULARY.wordings(fact));
     }
     return List.copyOf(hints);
@@ -51,7 +61,12 @@ final class DismOutput {
         .anyMatch(
             entry ->
                 (entry.isStatement() && entry.term().fact().equals("banner"))
+                    || isErrorText(entry)
                     || (isEditionLabel(entry) && Editions.isId(entry.value())));
+  }
+
+  private static boolean isErrorText(Entry entry) {
+    return entry.isStatement() && entry.term().fact().equals("error_text");
   }
 
   private static boolean isEditionLabel(Entry entry) {
@@ -129,9 +144,13 @@ final class DismOutput {
     reading.facts().put("result", "error");
     StringBuilder message = new StringBuilder(entry.value().substring(code.length()).strip());
     int end = Math.min(lines.size(), index + 1 + MESSAGE_LINES_MAX);
+    boolean complete = false;
     for (int i = index + 1; i < end; i++) {
       Entry line = lines.get(i).entry();
-      if (line.isKnown() || line.text().contains("dism.log") || isProgress(line.text())) {
+      // Behind a sentence known to be the tool's own, anything else is somebody's prose.
+      boolean other = !isErrorText(line) && (line.isKnown() || complete);
+      complete |= isErrorText(line);
+      if (other || line.text().contains("dism.log") || isProgress(line.text())) {
         if (line.text().contains("dism.log")) {
           hold(i);
         }

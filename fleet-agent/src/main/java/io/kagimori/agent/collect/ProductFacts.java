@@ -183,6 +183,15 @@ final class ProductFacts {
     if (host.name() == null && host.port() == null && !Values.isMasked(value, 3)) {
       return;
     }
+    boolean fixed = source.equals("registered") && "dns".equals(facts.get("kms_host_source"));
+    if (fixed && host.name() != null) {
+      // A host fixed on the client wins over one found through DNS.
+      facts.remove("kms_host");
+      facts.remove("kms_port");
+    }
+    if (fixed || "none".equals(facts.get("kms_host_source"))) {
+      facts.remove("kms_host_source");
+    }
     put("kms_host", host.name());
     put("kms_port", host.port());
     put("kms_host_source", source);

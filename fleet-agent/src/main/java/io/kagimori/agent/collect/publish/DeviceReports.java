@@ -16,7 +16,8 @@ import java.util.Set;
 public final class DeviceReports {
   /** Kinds that describe no device, or only what was tried on one. */
   private static final Set<Kind> NO_REPORT =
-      Set.of(Kind.SNIPE_IT, Kind.ESU_PROGRAMS, Kind.SLMGR_MESSAGE, Kind.UNKNOWN);
+      Set.of(
+          Kind.SNIPE_IT, Kind.ESU_PROGRAMS, Kind.SLMGR_MESSAGE, Kind.SERVICE_STATE, Kind.UNKNOWN);
 
   private static final int LICENSES_MAX = 300;
   private static final Integer UNLICENSED = 0;
