@@ -71,7 +71,7 @@ public final class Collector {
             name,
             language,
             unrecognized,
-            unrecognized.isEmpty() ? "the text is empty" : "no known output in this text")
+            isEmpty(text) ? "the text is empty" : "no known output in this text")
         : readings.collected(name, language, unrecognized);
   }
 
@@ -94,6 +94,10 @@ public final class Collector {
       String name, String language, List<String> lines, String reason) {
     return new Collected(
         name, Kind.UNKNOWN, List.of(), language, Map.of(), List.of(), lines, Optional.of(reason));
+  }
+
+  private static boolean isEmpty(String text) {
+    return text.chars().allMatch(c -> Lines.isSpace((char) c));
   }
 
   private static int knownLabels(String text) {

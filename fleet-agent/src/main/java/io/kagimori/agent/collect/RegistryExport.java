@@ -53,21 +53,18 @@ final class RegistryExport {
               "productname", "os_name",
               "productid", "product_id"));
 
-  private final Sheet sheet;
   private final Reading reading = new Reading(Kind.REGISTRY);
   private final List<Integer> lines = new ArrayList<>();
   private Map<String, String> names = Map.of();
   private boolean policy;
 
-  private RegistryExport(Sheet sheet) {
-    this.sheet = sheet;
-  }
+  private RegistryExport() {}
 
   static void read(Sheet sheet, Readings readings) {
     if (!sheet.mayHold(Hints.Part.REGISTRY)) {
       return;
     }
-    RegistryExport export = new RegistryExport(sheet);
+    RegistryExport export = new RegistryExport();
     for (int i = 0; i < sheet.size(); i++) {
       if (!sheet.isTaken(i) && sheet.raw(i).length() < 1_000) {
         export.takeLine(i, sheet.raw(i));

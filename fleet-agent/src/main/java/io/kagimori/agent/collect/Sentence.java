@@ -26,9 +26,18 @@ record Sentence(String around, String variable) {
   private static final Pattern HOST =
       Pattern.compile("(?<![\\w.-])[A-Za-z_-]+(?:\\.[A-Za-z_-]+)+(?![\\w-])");
 
+  /** The path of a file. */
+  private static final Pattern PATH = Pattern.compile("(?<!\\S)[A-Za-z]:\\\\\\S+");
+
   static Sentence of(String text) {
     if (text.length() > 2 * LabelKey.LONGEST) {
       return new Sentence("", "");
+    }
+    if (text.indexOf('\\') > 0) {
+      Matcher path = PATH.matcher(text);
+      if (path.find()) {
+        return around(text, path.start(), path.end());
+      }
     }
     if (text.indexOf('-') >= 0) {
       Matcher key = PRODUCT_KEY.matcher(text);

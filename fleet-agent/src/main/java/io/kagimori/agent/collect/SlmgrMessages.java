@@ -17,6 +17,7 @@ final class SlmgrMessages {
   private static final int ERROR_WORD_MIN = 3;
   private static final int ERROR_WORD_MAX = 16;
   private static final int SENTENCE_MIN = 25;
+  private static final int HOST_SENTENCE_WORDS = 20;
 
   private final Vocabulary vocabulary;
   private final Map<String, Object> facts = new LinkedHashMap<>();
@@ -74,7 +75,42 @@ final class SlmgrMessages {
     return takeExpiryLabel(entry, sentence)
         || takeHeading(text, after)
         || takeActivating(text)
-        || (!entry.isKnown() && takeForeignError(text));
+        || (!entry.isKnown()
+            && (takeForeignError(text) || takeErrorInSentence(text) || takeShortHost(text)));
+  }
+
+  /** {@code Error 0x80070005 occurred in connecting to …}. */
+  private boolean takeErrorInSentence(String text) {
+    int blank = text.indexOf(' ');
+    if (blank < ERROR_WORD_MIN || blank > ERROR_WORD_MAX || text.length() < SENTENCE_MIN) {
+      return false;
+    }
+    Term word = vocabulary.label(text, 0, blank);
+    String code = ErrorCode.leading(text.substring(blank + 1));
+    return code != null
+        && word != null
+        && word.fact().equals("error")
+        && putError(code, Values.clean(text, blank + 1 + ErrorCode.LENGTH));
+  }
+
+  /** A host of one word without a figure is the word that keeps a sentence from being known. */
+  private boolean takeShortHost(String text) {
+    if (text.length() > LabelKey.LONGEST
+        || !(text.contains("KMS") || text.contains("Management Service"))) {
+      return false;
+    }
+    int from = 0;
+    for (int words = 0; from >= 0 && words < HOST_SENTENCE_WORDS; words++) {
+      int blank = text.indexOf(' ', from);
+      int to = blank < 0 ? text.length() : blank;
+      String word = text.substring(from, to);
+      Term term = vocabulary.statement(text.substring(0, from) + text.substring(to));
+      if (term != null && term.value().equals("skms") && KmsHost.name(word) != null) {
+        return takeSentence(term, new Sentence("", word));
+      }
+      from = blank < 0 ? -1 : blank + 1;
+    }
+    return false;
   }
 
   /**
@@ -128,12 +164,20 @@ final class SlmgrMessages {
   private void takeSuccess(String command, String variable) {
     addOutcome(command, true);
     message = true;
-    if (command.equals("ipk")) {
-      put("partial_product_key", Values.partialKey(afterLastDash(variable)));
-    } else if (command.equals("skms")) {
-      KmsHost host = KmsHost.parse(variable);
-      put("kms_host", host.name());
-      put("kms_port", host.port());
+    switch (command) {
+      case "ipk" -> put("partial_product_key", Values.partialKey(afterLastDash(variable)));
+      case "skms" -> {
+        KmsHost host = KmsHost.parse(variable);
+        put("kms_host", host.name());
+        put("kms_port", host.port());
+      }
+      case "skms-domain" -> put("kms_lookup_domain", KmsHost.name(variable));
+      case "sprt" -> put("kms_port", Values.leadingNumber(variable));
+      case "sai" -> put("activation_interval_minutes", Values.leadingNumber(variable));
+      case "sri" -> put("renewal_interval_minutes", Values.leadingNumber(variable));
+      case "spri" -> put("kms_priority", "Normal");
+      case "cpri" -> put("kms_priority", "Low");
+      default -> {}
     }
   }
 

@@ -1,11 +1,14 @@
 package io.kagimori.agent.collect;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds licenses, events and inventories in a tree. A license is a node that has a property only
@@ -14,6 +17,9 @@ import java.util.Set;
 final class TreeFacts {
   private static final Set<String> EVENT_IDS =
       Set.of("id", "eventid", "event_id", "instanceid", "eventcode");
+
+  private static final Pattern POWERSHELL_DATE =
+      Pattern.compile("\\\\?/Date\\((\\d{1,14})\\)\\\\?/");
 
   /** Names of which an event has at least one beside its ID, whatever their case. */
   private static final List<String> EVENT_LIKE =
@@ -89,7 +95,8 @@ final class TreeFacts {
     putText(event, "level", levelOf(head));
     Node created = head.child("TimeCreated");
     String time = timeOf(head, created);
-    putText(event, "date", time == null ? first(node, "@timestamp", "timestamp") : time);
+    putText(
+        event, "date", sinceEpoch(time == null ? first(node, "@timestamp", "timestamp") : time));
     String message = first(node, "Message", "RenderedDescription");
     message = message == null ? first(head, "Message") : message;
     Node rendering = node.child("RenderingInfo");
@@ -161,6 +168,14 @@ final class TreeFacts {
             "EventTime",
             "TimeCreated",
             "Time");
+  }
+
+  /** Windows PowerShell writes {@code /Date(1667911231000)/} into JSON. */
+  private static String sinceEpoch(String time) {
+    Matcher written = time == null ? null : POWERSHELL_DATE.matcher(time);
+    return written != null && written.matches()
+        ? Instant.ofEpochMilli(Long.parseLong(written.group(1))).toString()
+        : time;
   }
 
   private static String lines(Node data) {

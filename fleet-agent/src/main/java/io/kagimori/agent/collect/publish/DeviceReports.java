@@ -151,7 +151,8 @@ public final class DeviceReports {
             "dns".equals(source) ? host : null,
             isHost && host == null ? null : facts.integer("kms_port"),
             facts.number("activation_interval_minutes"),
-            facts.number("renewal_interval_minutes"));
+            facts.number("renewal_interval_minutes"),
+            "registered".equals(source) ? facts.text("configured_by") : null);
     boolean empty = kms.equals(new DeviceReported.Kms(null, null, null, null, null, null, null));
     return empty ? null : kms;
   }
