@@ -12,6 +12,7 @@ import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.Fields;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,8 @@ class CollectCommandTest {
   void noTexts() throws IOException {
     Path archive = Files.write(folder.resolve("a.txt"), new byte[] {'P', 'K', 3, 4, 1, 2, 3});
     Path log = Files.write(folder.resolve("b.txt"), "ElfFile\0\0\0".getBytes(ISO_8859_1));
-    byte[] mainframe = "Partial Product Key and License Status are here".getBytes("Cp500");
+    byte[] mainframe =
+        "Partial Product Key and License Status are here".getBytes(Charset.forName("IBM500"));
     Path ebcdic = Files.write(folder.resolve("c.txt"), mainframe);
     byte[] noise = new byte[5_000];
     new Random(1).nextBytes(noise);
