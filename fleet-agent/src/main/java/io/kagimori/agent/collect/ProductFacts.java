@@ -197,9 +197,9 @@ final class ProductFacts {
     put("kms_host_source", source);
   }
 
-  /** What follows is a sentence telling that no name was found. */
+  /** What follows is a sentence telling that no KMS name was found. */
   private void takeDiscovery(String value) {
-    if (!value.isEmpty() && !Values.isMasked(value, 3)) {
+    if (value.contains("KMS") && !Values.isMasked(value, 3)) {
       put("kms_host_source", "none");
     }
   }

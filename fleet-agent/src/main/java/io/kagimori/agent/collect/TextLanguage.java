@@ -10,6 +10,9 @@ final class TextLanguage {
   private static final int ENOUGH = 20_000;
   private static final int ENOUGH_ENTRIES = 200;
 
+  /** A name in Han makes no Chinese text of a long English one; a copyright notice does. */
+  private static final int SIGNS_PER_HAN = 1_000;
+
   /** Letters that Russian does not have. */
   private static final String UKRAINIAN = "іїєґІЇЄҐ";
 
@@ -55,7 +58,7 @@ final class TextLanguage {
     if (hangul > 1) {
       return "ko";
     }
-    if (han > 1) {
+    if (han > 1 && han > length / SIGNS_PER_HAN) {
       return "zh";
     }
     if (cyrillic > 1) {
