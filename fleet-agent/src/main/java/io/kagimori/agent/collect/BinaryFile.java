@@ -36,14 +36,14 @@ final class BinaryFile {
   /** What a file is that its first bytes show to be no text. */
   static Optional<String> named(byte[] bytes) {
     String head = new String(bytes, 0, Math.min(bytes.length, 16), StandardCharsets.ISO_8859_1);
-    Optional<String> told =
-        MAGIC.entrySet().stream()
-            .filter(magic -> head.startsWith(magic.getKey()))
-            .map(magic -> "the file is " + magic.getValue())
-            .findFirst();
-    return told.isEmpty() && isEbcdic(bytes)
+    for (Map.Entry<String, String> magic : MAGIC.entrySet()) {
+      if (head.startsWith(magic.getKey())) {
+        return Optional.of("the file is " + magic.getValue());
+      }
+    }
+    return isEbcdic(bytes)
         ? Optional.of("the file is written in EBCDIC; convert it first")
-        : told;
+        : Optional.empty();
   }
 
   /** Mainframes write a blank as 0x40 and letters above 0x80, and no blank or line end of ASCII. */

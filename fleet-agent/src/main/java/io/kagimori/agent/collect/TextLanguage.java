@@ -44,8 +44,10 @@ final class TextLanguage {
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (c < 0x3041) {
-        cyrillic += c >= 0x400 && c <= 0x4FF ? 1 : 0;
-        ukrainian += UKRAINIAN.indexOf(c) >= 0 ? 1 : 0;
+        if (c >= 0x400 && c <= 0x4FF) {
+          cyrillic++;
+          ukrainian += UKRAINIAN.indexOf(c) >= 0 ? 1 : 0;
+        }
         continue;
       }
       kana += (c >= 0x3041 && c <= 0x30FA) || (c >= 0xFF66 && c <= 0xFF9D) ? 1 : 0;
