@@ -15,6 +15,11 @@ import java.util.function.BiConsumer;
 public final class Collector {
   private static final Vocabulary VOCABULARY = Vocabulary.shipped();
 
+  /** Whose labels tell in which code page a text was written. */
+  private static final List<Vocabulary> VOCABULARIES =
+      List.of(
+          VOCABULARY, SystemInfo.vocabulary(), DismOutput.vocabulary(), EventTexts.vocabulary());
+
   /** In this order: a reader that asks for more comes before one that is content with less. */
   private static final List<BiConsumer<Sheet, Readings>> LINE_READERS =
       List.of(
@@ -28,6 +33,8 @@ public final class Collector {
           WindowsEditionOutput::read,
           DismOutput::read,
           SystemInfo::read,
+          RegistryExport::read,
+          ServiceState::read,
           EsuTables::read);
 
   private Collector() {}
@@ -37,6 +44,10 @@ public final class Collector {
    * reason.
    */
   public static Collected read(String name, byte[] bytes) {
+    Optional<String> binary = BinaryFile.named(bytes);
+    if (binary.isPresent()) {
+      return unknown(name, TextLanguage.UNKNOWN, List.of(), binary.get());
+    }
     String text = Lines.withoutQuoteMarks(SourceText.decode(bytes, Collector::knownLabels));
     Readings readings = new Readings();
     Set<Hints.Part> hints = Hints.in(text);
@@ -52,8 +63,15 @@ public final class Collector {
     String told = TextLanguage.of(text, entries, readings.wordings(), unrecognized);
     // Names of properties and columns are English everywhere; they tell where nothing else does.
     String language = told.equals(TextLanguage.UNKNOWN) && !readings.isEmpty() ? "en" : told;
+    if (readings.isEmpty() && !unrecognized.isEmpty() && BinaryFile.isNoText(text)) {
+      return unknown(name, TextLanguage.UNKNOWN, List.of(), "the file is no text");
+    }
     return readings.isEmpty()
-        ? unknown(name, language, unrecognized)
+        ? unknown(
+            name,
+            language,
+            unrecognized,
+            isEmpty(text) ? "the text is empty" : "no known output in this text")
         : readings.collected(name, language, unrecognized);
   }
 
@@ -72,13 +90,22 @@ public final class Collector {
     return left;
   }
 
-  private static Collected unknown(String name, String language, List<String> lines) {
-    String reason = lines.isEmpty() ? "the text is empty" : "no known output in this text";
+  private static Collected unknown(
+      String name, String language, List<String> lines, String reason) {
     return new Collected(
         name, Kind.UNKNOWN, List.of(), language, Map.of(), List.of(), lines, Optional.of(reason));
   }
 
+  private static boolean isEmpty(String text) {
+    return text.chars().allMatch(c -> Lines.isSpace((char) c));
+  }
+
   private static int knownLabels(String text) {
-    return (int) EntryScan.of(VOCABULARY, Lines.of(text)).stream().filter(Entry::isKnown).count();
+    List<Line> lines = Lines.of(text);
+    long known = 0;
+    for (Vocabulary vocabulary : VOCABULARIES) {
+      known += EntryScan.of(vocabulary, lines).stream().filter(Entry::isKnown).count();
+    }
+    return (int) known;
   }
 }

@@ -54,6 +54,10 @@ final class DelimitedRows {
       int lineEnd = text.indexOf('\n', at);
       lineEnd = lineEnd < 0 ? text.length() : lineEnd;
       String line = text.substring(at, Math.min(lineEnd, at + 200)).strip();
+      if (isFrame(line)) {
+        at = lineEnd + 1;
+        continue;
+      }
       if (!line.isEmpty()) {
         boolean other = line.indexOf(delimiter) < 0 && (line.indexOf('"') < 0);
         return began && (blanks > 1 || other || line.startsWith("```") || line.startsWith("~~~"));
@@ -62,6 +66,14 @@ final class DelimitedRows {
       at = lineEnd + 1;
     }
     return true;
+  }
+
+  /** {@code +------+-----+}, as database shells draw around their tables. */
+  private boolean isFrame(String line) {
+    return delimiter == '|'
+        && line.length() > 2
+        && line.indexOf("--") >= 0
+        && line.chars().allMatch(c -> c == '+' || c == '-' || c == '=' || c == '|' || c == ' ');
   }
 
   private List<String> row() {

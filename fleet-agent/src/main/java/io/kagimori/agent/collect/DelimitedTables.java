@@ -74,7 +74,8 @@ final class DelimitedTables {
                 || SnipeItRows.isColumn(cell)
                 || SystemInfo.isColumn(cell)
                 || EventRows.isColumn(cell);
-        return heading && i + 1 < to ? c : 0;
+        boolean header = heading || (isPlain(cell) && isHeaderOfLicenses(text, from, to));
+        return header && i + 1 < to ? c : 0;
       }
       if (EntryScan.isColon(c) || c == '(' || c == '{') {
         return 0;
@@ -82,6 +83,30 @@ final class DelimitedTables {
       i++;
     }
     return 0;
+  }
+
+  /** One or two words and nothing else. */
+  private static boolean isPlain(String cell) {
+    String name = Lines.trim(cell.replace("\"", ""));
+    int blanks = 0;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      blanks += c == ' ' ? 1 : 0;
+      if (!Character.isLetterOrDigit(c) && c != ' ' && c != '_' && c != '-') {
+        return false;
+      }
+    }
+    return !name.isEmpty() && blanks < 2;
+  }
+
+  /** A header may begin with a column of its own, such as the name of the device. */
+  private static boolean isHeaderOfLicenses(String text, int from, int to) {
+    String line = text.substring(from, Math.min(to, from + HEADER_MAX));
+    int named = 0;
+    for (String name : PropertyLists.HINTS) {
+      named += line.contains(name) ? 1 : 0;
+    }
+    return named > 0 && line.indexOf('=') < 0;
   }
 
   private static boolean isEdge(char c) {

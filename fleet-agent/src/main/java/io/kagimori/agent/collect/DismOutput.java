@@ -3,6 +3,8 @@ package io.kagimori.agent.collect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads what DISM says of editions: the present one, those that can be reached, and how changing it
@@ -13,6 +15,7 @@ final class DismOutput {
   private static final Vocabulary VOCABULARY = Vocabulary.load("dism.csv");
   static final List<String> HINTS = hints();
   private static final int MESSAGE_LINES_MAX = 8;
+  private static final Pattern UPDATE_PACKAGE = Pattern.compile("Package_for_(KB\\d{6,8})~\\S*");
 
   private final Sheet sheet;
   private final List<EntryScan.Placed> lines;
@@ -20,6 +23,11 @@ final class DismOutput {
   private final List<String> targets = new ArrayList<>();
   private final TreeSet<Integer> taken = new TreeSet<>();
   private final List<String> stages = new ArrayList<>();
+
+  /** The wordings of this tool. */
+  static Vocabulary vocabulary() {
+    return VOCABULARY;
+  }
 
   private DismOutput(Sheet sheet, List<EntryScan.Placed> lines) {
     this.sheet = sheet;
@@ -29,7 +37,12 @@ final class DismOutput {
   private static List<String> hints() {
     List<String> hints = new ArrayList<>(List.of("DISM", "Dism", "dism", "Current edition"));
     for (String fact :
-        List.of("=banner:dism", "current_edition", "target_edition", "image_version")) {
+        List.of(
+            "=banner:dism",
+            "=error_text:dism",
+            "current_edition",
+            "target_edition",
+            "image_version")) {
       hints.addAll(VOCABULARY.wordings(fact));
     }
     return List.copyOf(hints);
@@ -51,7 +64,12 @@ final class DismOutput {
         .anyMatch(
             entry ->
                 (entry.isStatement() && entry.term().fact().equals("banner"))
+                    || isErrorText(entry)
                     || (isEditionLabel(entry) && Editions.isId(entry.value())));
+  }
+
+  private static boolean isErrorText(Entry entry) {
+    return entry.isStatement() && entry.term().fact().equals("error_text");
   }
 
   private static boolean isEditionLabel(Entry entry) {
@@ -68,6 +86,7 @@ final class DismOutput {
         hold(i);
       }
     }
+    readPackages();
     if (!targets.isEmpty()) {
       reading.facts().put("target_editions", targets);
     }
@@ -75,6 +94,47 @@ final class DismOutput {
       reading.facts().put("stages", stages);
     }
     taken.forEach(sheet::take);
+  }
+
+  /** Updates among the packages that {@code /Get-Packages} lists as installed. */
+  private void readPackages() {
+    List<String> updates = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      Matcher update = UPDATE_PACKAGE.matcher(lines.get(i).entry().text());
+      if (update.find()) {
+        int state = stateOf(i, update.end());
+        hold(i);
+        if (state > i) {
+          hold(state);
+        }
+        if (state >= i && !updates.contains(update.group(1))) {
+          updates.add(update.group(1));
+        }
+      }
+    }
+    if (!updates.isEmpty()) {
+      reading.put("updates", updates);
+    }
+  }
+
+  /** The line that says that a package is installed, its own row or one below; -1 for no such. */
+  private int stateOf(int index, int from) {
+    String text = lines.get(index).entry().text();
+    int cell = text.indexOf('|', from);
+    if (cell >= 0) {
+      int end = text.indexOf('|', cell + 1);
+      String state = Lines.trim(text.substring(cell + 1, end < 0 ? text.length() : end));
+      return VOCABULARY.word("package_state", state) == null ? -1 : index;
+    }
+    for (int i = index + 1; i < lines.size() && i <= index + 2; i++) {
+      String below = lines.get(i).entry().text();
+      int colon = below.indexOf(':') < 0 ? below.indexOf('：') : below.indexOf(':');
+      if (colon > 0
+          && VOCABULARY.word("package_state", Lines.trim(below.substring(colon + 1))) != null) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private boolean take(Entry entry, int index) {
@@ -129,9 +189,13 @@ final class DismOutput {
     reading.facts().put("result", "error");
     StringBuilder message = new StringBuilder(entry.value().substring(code.length()).strip());
     int end = Math.min(lines.size(), index + 1 + MESSAGE_LINES_MAX);
+    boolean complete = false;
     for (int i = index + 1; i < end; i++) {
       Entry line = lines.get(i).entry();
-      if (line.isKnown() || line.text().contains("dism.log") || isProgress(line.text())) {
+      // Behind a sentence known to be the tool's own, anything else is somebody's prose.
+      boolean other = !isErrorText(line) && (line.isKnown() || complete);
+      complete |= isErrorText(line);
+      if (other || line.text().contains("dism.log") || isProgress(line.text())) {
         if (line.text().contains("dism.log")) {
           hold(i);
         }

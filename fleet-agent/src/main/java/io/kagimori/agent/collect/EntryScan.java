@@ -127,9 +127,13 @@ final class EntryScan {
       }
     }
     Term statement = vocabulary.statement(text);
-    return statement == null
-        ? readLike(vocabulary, text, first)
-        : new Entry(statement, "", text, false);
+    if (statement != null) {
+      return new Entry(statement, "", text, false);
+    }
+    int logged = LogPrefix.end(text);
+    return logged > 0
+        ? read(vocabulary, text.substring(logged))
+        : readLike(vocabulary, text, first);
   }
 
   /** The same words in another order. */

@@ -78,7 +78,9 @@ final class EsuTables {
     Map<String, Object> program = new LinkedHashMap<>();
     program.put("program", Lines.trim(product + " Year " + year));
     program.put("activation_id", row.group(5));
-    programs.add(program);
+    if (!programs.contains(program)) {
+      programs.add(program);
+    }
   }
 
   /** {@code Windows 7 SP1 (クライアント) | |} without the note and the empty cells. */

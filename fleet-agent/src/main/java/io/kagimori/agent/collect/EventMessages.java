@@ -27,6 +27,7 @@ final class EventMessages {
   /** {@code 1/2/2024 10:00:00 AM 12288 Information The client has …}, as Format-Table prints it. */
   private static final Pattern ROW = Pattern.compile("(.{6,110}?) +(\\d{3,10}) +(\\S.*)");
 
+  private static final int FORWARDED_MAX = 2_000;
   private static final String DNS_MESSAGE = "Publishing the Key Management Service";
   private static final String TICKET_MESSAGE = "Acquisition of genuine ticket failed";
   private static final String SLUI_MESSAGE = "License Activation (slui.exe) failed";
@@ -115,6 +116,62 @@ final class EventMessages {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * What a line says that a log collector made of a whole event: source, ID and message beside each
+   * other.
+   */
+  static Optional<Told> toldWithin(Vocabulary vocabulary, String text) {
+    if (text.length() > FORWARDED_MAX || sourceIn(text) == null) {
+      return Optional.empty();
+    }
+    int from = text.indexOf(sourceIn(text));
+    for (int i = from; i + 12 < text.length(); i++) {
+      boolean start = Lines.isSpace(text.charAt(i)) || "\t|,;\"=".indexOf(text.charAt(i)) >= 0;
+      if (start && Character.isLetter(text.charAt(i + 1))) {
+        Optional<Told> told = sentence(vocabulary, text.substring(i + 1));
+        if (told.isPresent()) {
+          int id = told.get().id();
+          String before = text.substring(0, i);
+          boolean printed =
+              Pattern.compile("(?<![\\d.:-])" + id + "(?![\\d.:-])").matcher(before).find();
+          String rest = told.get().rest();
+          int behind = rest.indexOf('\t', Math.max(0, rest.indexOf("0x")));
+          return Optional.of(
+              new Told(
+                  id,
+                  printed,
+                  null,
+                  null,
+                  behind < 0 ? rest : rest.substring(0, behind),
+                  told.get().wording()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The name of the event's source in a line, or null. */
+  static String sourceIn(String text) {
+    int at = text.indexOf("Security-SPP");
+    at = at < 0 ? text.indexOf("Security-Licensing-SLC") : at;
+    if (at < 0) {
+      return null;
+    }
+    int from = at;
+    while (from > 0 && isNamePart(text.charAt(from - 1))) {
+      from--;
+    }
+    int to = at;
+    while (to < text.length() && isNamePart(text.charAt(to))) {
+      to++;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isNamePart(char c) {
+    return c == '-' || (c < 128 && Character.isLetterOrDigit(c));
   }
 
   private static int afterStop(String text) {

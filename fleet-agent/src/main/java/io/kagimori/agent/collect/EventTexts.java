@@ -26,6 +26,11 @@ final class EventTexts {
   private boolean message;
   private Object provider;
 
+  /** The wordings of this tool. */
+  static Vocabulary vocabulary() {
+    return VOCABULARY;
+  }
+
   private EventTexts(Sheet sheet, List<EntryScan.Placed> lines) {
     this.sheet = sheet;
     this.lines = lines;
@@ -86,7 +91,14 @@ final class EventTexts {
     Entry entry = placed.entry();
     String text = entry.text();
     Optional<EventMessages.Told> told = EventMessages.told(VOCABULARY, text, entry.value());
-    if (told.isPresent()) {
+    Optional<EventMessages.Told> inside =
+        told.isEmpty() ? EventMessages.toldWithin(VOCABULARY, text) : Optional.empty();
+    if (inside.isPresent()) {
+      finish();
+      takeForwarded(inside.get(), text);
+      hold(placed);
+      finish();
+    } else if (told.isPresent()) {
       if (message) {
         finish();
       }
@@ -109,6 +121,12 @@ final class EventTexts {
       takeBareDetails(EventPayload.shapeOf(text).get(), text);
       hold(placed);
     }
+  }
+
+  /** A line that holds the whole event, its source and maybe its ID before the message. */
+  private void takeForwarded(EventMessages.Told told, String text) {
+    takeMessage(told);
+    put("source", EventMessages.sourceIn(text));
   }
 
   /**
@@ -147,7 +165,7 @@ final class EventTexts {
     if (fact.equals("event_id") && isSameId(value)) {
       return;
     }
-    boolean second = !entry.term().isKnownOnly() && event.containsKey(fact);
+    boolean second = !value.isEmpty() && !entry.term().isKnownOnly() && event.containsKey(fact);
     if (second
         || (message
             && (fact.equals("log_name") || fact.equals("event_id") || fact.equals("date")))) {

@@ -27,6 +27,8 @@ final class Hints {
     SYSTEMINFO,
     METRICS,
     ESU,
+    REGISTRY,
+    SERVICE,
     SITE_QUERY,
     TABLE_DEFINITION,
     COMMANDS
@@ -108,6 +110,8 @@ final class Hints {
     hints.put(Part.SYSTEMINFO, SystemInfo.HINTS);
     hints.put(Part.METRICS, List.of("windows_license_status", "windows_os_info"));
     hints.put(Part.ESU, List.of("ESU", "Extended Security"));
+    hints.put(Part.REGISTRY, RegistryExport.HINTS);
+    hints.put(Part.SERVICE, ServiceState.HINTS);
     hints.put(Part.SITE_QUERY, List.of("SOFTWARE_LICENSING"));
     hints.put(Part.TABLE_DEFINITION, List.of("[LicenseStatus]"));
     hints.put(Part.COMMANDS, List.of("DISM", "dism", "Dism", ".vbs"));

@@ -25,6 +25,10 @@ public enum Kind {
   DISM,
   /** Output of {@code systeminfo}. */
   SYSTEMINFO,
+  /** Registry keys of the licensing service and of the Windows version. */
+  REGISTRY,
+  /** Name and state of the licensing service. */
+  SERVICE_STATE,
   /** Licensing facts that an Ohai plugin collects. */
   OHAI,
   /** Inventory in the format of FusionInventory, OCS or GLPI. */

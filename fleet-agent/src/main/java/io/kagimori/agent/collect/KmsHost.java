@@ -33,6 +33,7 @@ record KmsHost(String name, Integer port) {
     if (name.isEmpty()
         || name.length() > 255
         || name.charAt(0) == '_'
+        || isNobody(name)
         || Values.isMasked(name, 3)) {
       return null;
     }
@@ -52,8 +53,16 @@ record KmsHost(String name, Integer port) {
     return meaning ? name : null;
   }
 
+  /** The address that stands for none. */
+  private static boolean isNobody(String address) {
+    return address.equals("0.0.0.0") || address.equals("::");
+  }
+
   /** An IPv4 or IPv6 address; null for anything else. */
   static String address(String text) {
+    if (isNobody(text)) {
+      return null;
+    }
     int dots = 0;
     int colons = 0;
     for (int i = 0; i < text.length(); i++) {

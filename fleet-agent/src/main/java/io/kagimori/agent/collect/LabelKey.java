@@ -99,6 +99,9 @@ final class LabelKey {
     if (c < FOLDED.length) {
       return FOLDED[c];
     }
+    if (c >= 0x370 && c <= 0x52F) {
+      return foldGreekOrCyrillic(c);
+    }
     if (c >= 0xFF01 && c <= 0xFF5E) {
       return FOLDED[c - 0xFEE0];
     }
@@ -111,6 +114,14 @@ final class LabelKey {
       return '선';
     }
     return Character.isLetterOrDigit(c) ? c : SEPARATOR;
+  }
+
+  private static char foldGreekOrCyrillic(char c) {
+    char lower = Character.toLowerCase(c);
+    if (lower == 'ё') {
+      return 'е';
+    }
+    return Character.isLetterOrDigit(lower) ? lower : SEPARATOR;
   }
 
   private static char foldSlowly(char c) {

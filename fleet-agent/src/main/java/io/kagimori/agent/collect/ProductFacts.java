@@ -183,14 +183,23 @@ final class ProductFacts {
     if (host.name() == null && host.port() == null && !Values.isMasked(value, 3)) {
       return;
     }
+    boolean fixed = source.equals("registered") && "dns".equals(facts.get("kms_host_source"));
+    if (fixed && host.name() != null) {
+      // A host fixed on the client wins over one found through DNS.
+      facts.remove("kms_host");
+      facts.remove("kms_port");
+    }
+    if (fixed || "none".equals(facts.get("kms_host_source"))) {
+      facts.remove("kms_host_source");
+    }
     put("kms_host", host.name());
     put("kms_port", host.port());
     put("kms_host_source", source);
   }
 
-  /** What follows is a sentence telling that no name was found. */
+  /** What follows is a sentence telling that no KMS name was found. */
   private void takeDiscovery(String value) {
-    if (!value.isEmpty() && !Values.isMasked(value, 3)) {
+    if (value.contains("KMS") && !Values.isMasked(value, 3)) {
       put("kms_host_source", "none");
     }
   }

@@ -12,6 +12,9 @@ final class PropertyFacts {
   private static final Vocabulary VOCABULARY = Vocabulary.shipped();
   private static final long NONE = 0xFFFF_FFFFL;
 
+  /** Length of the end of a product key that tools show. */
+  private static final int KEY_END = 5;
+
   private final Map<String, Object> facts = new LinkedHashMap<>();
   private final Map<String, Object> requests = new LinkedHashMap<>();
   private final Map<String, String> hosts = new LinkedHashMap<>();
@@ -62,13 +65,19 @@ final class PropertyFacts {
       }
       case "activation_id", "application_id", "cmid", "license_depends_on", "esu_activation_id" ->
           put(fact, Values.guid(value));
-      case "product_key_channel", "product_key_type", "kms_lookup_domain" ->
+      case "product_key_channel", "kms_lookup_domain" ->
           put(fact, whole(value) == null ? null : Values.token(value));
+      case "product_key_type" ->
+          // The number of a type means something to the tool alone.
+          put(fact, whole(value) == null || count(value) != null ? null : Values.token(value));
       case "extended_pid", "kms_extended_pid" -> put(fact, Values.extendedPid(value));
       case "installation_id" ->
           Values.digits(value).filter(Values::isInstallationId).ifPresent(id -> put(fact, id));
       case "partial_product_key" -> put(fact, Values.partialKey(value));
-      case "whole_key" -> put("partial_product_key", ProductKeys.lastFive(value));
+      case "whole_key" ->
+          put(
+              "partial_product_key",
+              value.length() == KEY_END ? Values.partialKey(value) : ProductKeys.lastFive(value));
       case "license_status" -> takeStatus(value);
       case "license_status_reason", "error_code" -> put(fact, Numbers.code(value));
       case "is_addon",

@@ -26,9 +26,18 @@ record Sentence(String around, String variable) {
   private static final Pattern HOST =
       Pattern.compile("(?<![\\w.-])[A-Za-z_-]+(?:\\.[A-Za-z_-]+)+(?![\\w-])");
 
+  /** The path of a file. */
+  private static final Pattern PATH = Pattern.compile("(?<!\\S)[A-Za-z]:\\\\\\S+");
+
   static Sentence of(String text) {
     if (text.length() > 2 * LabelKey.LONGEST) {
       return new Sentence("", "");
+    }
+    if (text.indexOf('\\') > 0) {
+      Matcher path = PATH.matcher(text);
+      if (path.find()) {
+        return around(text, path.start(), path.end());
+      }
     }
     if (text.indexOf('-') >= 0) {
       Matcher key = PRODUCT_KEY.matcher(text);
@@ -82,16 +91,26 @@ record Sentence(String around, String variable) {
   /** Back over letters joined to the figure, as in a product key or a host name. */
   private static int tokenStart(String text, int figure) {
     int i = figure;
-    while (i > 0 && isTokenPart(text.charAt(i - 1))) {
+    while (i > 0 && (isTokenPart(text.charAt(i - 1)) || isInnerDot(text, i - 1))) {
       i--;
     }
     return i;
+  }
+
+  /** The dot of a host name, other than the one that ends a sentence. */
+  private static boolean isInnerDot(String text, int i) {
+    return text.charAt(i) == '.'
+        && i > 0
+        && i + 1 < text.length()
+        && isTokenPart(text.charAt(i - 1))
+        && isTokenPart(text.charAt(i + 1));
   }
 
   private static int tokenEnd(String text, int end) {
     int i = end;
     while (i < text.length()
         && (isTokenPart(text.charAt(i))
+            || isInnerDot(text, i)
             || (BETWEEN.indexOf(text.charAt(i)) >= 0 && text.charAt(i) > 127))) {
       i++;
     }

@@ -47,7 +47,9 @@ final class SlmgrListing {
   private final List<Entry> left = new ArrayList<>();
   private final List<ProductFacts> products = new ArrayList<>();
   private final Map<String, Object> general = new LinkedHashMap<>();
+  private final List<Map<String, Object>> activationObjects = new ArrayList<>();
   private ProductFacts current;
+  private boolean inActivationObject;
   private boolean detailed;
   private int evidence;
 
@@ -81,6 +83,10 @@ final class SlmgrListing {
   }
 
   private boolean take(Entry entry, int index) {
+    if (takeActivationObject(entry)) {
+      evidence += ENOUGH;
+      return true;
+    }
     if (entry.isLabel("name")) {
       if (!opensProduct(index)) {
         return false;
@@ -103,6 +109,32 @@ final class SlmgrListing {
       evidence += ENOUGH;
     }
     return taken;
+  }
+
+  /** What {@code /ao-list} prints belongs to an object of the directory and to no license here. */
+  private boolean takeActivationObject(Entry entry) {
+    if (entry.isLabel("activation_object")) {
+      Map<String, Object> object = new LinkedHashMap<>();
+      if (Values.text(entry.value()) != null) {
+        object.put("name", Values.text(entry.value()));
+      }
+      activationObjects.add(object);
+      inActivationObject = true;
+      return true;
+    }
+    boolean identifies = entry.isLabel("extended_pid") || entry.isLabel("activation_id");
+    inActivationObject &= identifies || entry.term().isKnownOnly();
+    if (!inActivationObject || !identifies) {
+      return false;
+    }
+    String value =
+        entry.isLabel("activation_id")
+            ? Values.guid(entry.value())
+            : Values.extendedPid(entry.value());
+    if (value != null) {
+      activationObjects.get(activationObjects.size() - 1).putIfAbsent(entry.term().fact(), value);
+    }
+    return true;
   }
 
   private void startProduct() {
@@ -160,6 +192,9 @@ final class SlmgrListing {
     List<ProductFacts> filled = products.stream().filter(p -> !p.isEmpty()).toList();
     Reading reading = new Reading(detailed ? Kind.SLMGR_DLV : Kind.SLMGR_DLI);
     reading.facts().putAll(general);
+    if (!activationObjects.isEmpty()) {
+      reading.facts().put("activation_objects", activationObjects);
+    }
     filled.forEach(product -> reading.products().add(product.facts()));
     if (filled.size() > 1) {
       addUseFindings(filled);

@@ -14,11 +14,16 @@ import java.util.Optional;
 final class SlmgrMessages {
   private static final String EDITION = " edition";
   private static final int GUID_LENGTH = 36;
+  private static final int ERROR_WORD_MIN = 3;
+  private static final int ERROR_WORD_MAX = 16;
+  private static final int SENTENCE_MIN = 25;
+  private static final int HOST_SENTENCE_WORDS = 20;
 
   private final Vocabulary vocabulary;
   private final Map<String, Object> facts = new LinkedHashMap<>();
   private final List<Entry> left = new ArrayList<>();
   private final List<Term> wordings = new ArrayList<>();
+  private final List<Map<String, Object>> outcomes = new ArrayList<>();
   private boolean expiry;
   private boolean message;
 
@@ -46,6 +51,13 @@ final class SlmgrMessages {
   Reading reading() {
     Reading reading = new Reading(expiry ? Kind.SLMGR_XPR : Kind.SLMGR_MESSAGE);
     reading.facts().putAll(facts);
+    // A session of several commands has no outcome of its own, each of them has.
+    boolean several = outcomes.size() > 1 || facts.containsKey("error_code");
+    if (several && !outcomes.isEmpty()) {
+      reading.put("commands", outcomes);
+    } else {
+      outcomes.forEach(outcome -> outcome.forEach(reading::put));
+    }
     reading.wordings().addAll(wordings);
     return reading;
   }
@@ -60,7 +72,73 @@ final class SlmgrMessages {
     if (term != null) {
       return takeSentence(term, sentence);
     }
-    return takeExpiryLabel(entry, sentence) || takeHeading(text, after) || takeActivating(text);
+    return takeExpiryLabel(entry, sentence)
+        || takeHeading(text, after)
+        || takeActivating(text)
+        || (!entry.isKnown()
+            && (takeForeignError(text) || takeErrorInSentence(text) || takeShortHost(text)));
+  }
+
+  /** {@code Error 0x80070005 occurred in connecting to …}. */
+  private boolean takeErrorInSentence(String text) {
+    int blank = text.indexOf(' ');
+    if (blank < ERROR_WORD_MIN || blank > ERROR_WORD_MAX || text.length() < SENTENCE_MIN) {
+      return false;
+    }
+    Term word = vocabulary.label(text, 0, blank);
+    String code = ErrorCode.leading(text.substring(blank + 1));
+    return code != null
+        && word != null
+        && word.fact().equals("error")
+        && putError(code, Values.clean(text, blank + 1 + ErrorCode.LENGTH));
+  }
+
+  /** A host of one word without a figure is the word that keeps a sentence from being known. */
+  private boolean takeShortHost(String text) {
+    if (text.length() > LabelKey.LONGEST
+        || !(text.contains("KMS") || text.contains("Management Service"))) {
+      return false;
+    }
+    int from = 0;
+    for (int words = 0; from >= 0 && words < HOST_SENTENCE_WORDS; words++) {
+      int blank = text.indexOf(' ', from);
+      int to = blank < 0 ? text.length() : blank;
+      String word = text.substring(from, to);
+      Term term = vocabulary.statement(text.substring(0, from) + text.substring(to));
+      if (term != null && term.value().equals("skms") && KmsHost.name(word) != null) {
+        return takeSentence(term, new Sentence("", word));
+      }
+      from = blank < 0 ? -1 : blank + 1;
+    }
+    return false;
+  }
+
+  /**
+   * One word, a code of the licensing service and a whole sentence are its error message in any
+   * language; the reason of a state is a code without a sentence.
+   */
+  private boolean takeForeignError(String text) {
+    int colon = 0;
+    while (colon < text.length()
+        && colon <= ERROR_WORD_MAX
+        && Character.isLetter(text.charAt(colon))) {
+      colon++;
+    }
+    int from = colon;
+    while (from < text.length() && Lines.isSpace(text.charAt(from))) {
+      from++;
+    }
+    if (colon < ERROR_WORD_MIN || from >= text.length() || !EntryScan.isColon(text.charAt(from))) {
+      return false;
+    }
+    String value = Lines.trim(text.substring(from + 1));
+    String code = ErrorCode.leading(value);
+    boolean ours = code != null && (code.startsWith("0xC004") || code.startsWith("0x8007"));
+    String said = ours ? Values.clean(value, ErrorCode.LENGTH) : "";
+    return said.length() >= SENTENCE_MIN
+        && Character.isLetter(said.charAt(0))
+        && said.indexOf(' ') > 0
+        && putError(code, said);
   }
 
   private boolean takeSentence(Term term, Sentence sentence) {
@@ -69,7 +147,7 @@ final class SlmgrMessages {
       case "xpr" -> takeExpiry(term.value(), sentence.variable());
       case "message" -> takeSuccess(term.value(), sentence.variable());
       case "message_failed" -> {
-        put("succeeded", false);
+        addOutcome(term.value(), false);
         message = true;
       }
       case "restart_required" -> {
@@ -84,16 +162,32 @@ final class SlmgrMessages {
   }
 
   private void takeSuccess(String command, String variable) {
-    put("command", command);
-    put("succeeded", true);
+    addOutcome(command, true);
     message = true;
-    if (command.equals("ipk")) {
-      put("partial_product_key", Values.partialKey(afterLastDash(variable)));
-    } else if (command.equals("skms")) {
-      KmsHost host = KmsHost.parse(variable);
-      put("kms_host", host.name());
-      put("kms_port", host.port());
+    switch (command) {
+      case "ipk" -> put("partial_product_key", Values.partialKey(afterLastDash(variable)));
+      case "skms" -> {
+        KmsHost host = KmsHost.parse(variable);
+        put("kms_host", host.name());
+        put("kms_port", host.port());
+      }
+      case "skms-domain" -> put("kms_lookup_domain", KmsHost.name(variable));
+      case "sprt" -> put("kms_port", Values.leadingNumber(variable));
+      case "sai" -> put("activation_interval_minutes", Values.leadingNumber(variable));
+      case "sri" -> put("renewal_interval_minutes", Values.leadingNumber(variable));
+      case "spri" -> put("kms_priority", "Normal");
+      case "cpri" -> put("kms_priority", "Low");
+      default -> {}
     }
+  }
+
+  private void addOutcome(String command, boolean succeeded) {
+    Map<String, Object> outcome = new LinkedHashMap<>();
+    if (succeeded) {
+      outcome.put("command", command);
+    }
+    outcome.put("succeeded", succeeded);
+    outcomes.add(outcome);
   }
 
   private static String afterLastDash(String key) {
@@ -150,15 +244,33 @@ final class SlmgrMessages {
     String value = entry.value();
     String code = ErrorCode.leading(value);
     if (code != null) {
-      put("error_code", code);
-      String said = Values.clean(value, ErrorCode.LENGTH);
-      put("error_message", said.isEmpty() ? null : ProductKeys.scrub(said));
-      message = true;
-      return true;
+      return putError(code, withoutRest(entry.text(), Values.clean(value, ErrorCode.LENGTH)));
     }
     Sentence sentence = Sentence.of(entry.text());
     Term failure = sentence.meaning(vocabulary);
     return failure != null && takeSentence(failure, sentence);
+  }
+
+  private boolean putError(String code, String said) {
+    put("error_code", code);
+    put("error_message", said.isEmpty() ? null : ProductKeys.scrub(said));
+    message = true;
+    return true;
+  }
+
+  /** A message quoted within a line ends where the quotation does, and with its cell of a table. */
+  private static String withoutRest(String line, String said) {
+    int label = line.indexOf("0x");
+    String before = label < 0 ? "" : line.substring(0, label);
+    for (String quotes : List.of("\"\"", "“”", "„“", "「」", "«»", "``")) {
+      int open = before.lastIndexOf(quotes.charAt(0));
+      int close = said.indexOf(quotes.charAt(1));
+      if (open >= 0 && close > 0) {
+        return Lines.trim(said.substring(0, close));
+      }
+    }
+    int cell = line.indexOf('|') < 0 ? -1 : said.indexOf(" | ");
+    return cell > 0 ? Lines.trim(said.substring(0, cell)) : said;
   }
 
   /** {@code Activating Windows(R), Professional edition (GUID) ...} */
@@ -171,7 +283,7 @@ final class SlmgrMessages {
     for (int i = 1; i < open; i++) {
       boolean end = Lines.isSpace(text.charAt(i));
       Term term = end ? vocabulary.label(text, 0, i) : null;
-      if (guid != null && term != null && term.fact().equals("activating")) {
+      if (term != null && term.fact().equals("activating")) {
         put("name", Values.text(Lines.trim(text.substring(i, open))));
         put("activation_id", guid);
         return true;

@@ -28,7 +28,12 @@ final class SourceText {
           "windows-1250",
           "IBM850",
           "IBM852",
-          "IBM437");
+          "IBM437",
+          "windows-1251",
+          "IBM866",
+          "EUC-JP");
+
+  private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
 
   private static final int SAMPLE = 64 * 1024;
 
@@ -49,6 +54,9 @@ final class SourceText {
   private static String decodeRaw(byte[] bytes, ToIntFunction<String> knownLabels) {
     if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
       return new String(bytes, 3, bytes.length - 3, StandardCharsets.UTF_8);
+    }
+    if (startsWith(bytes, 0xFF, 0xFE, 0, 0)) {
+      return new String(bytes, 4, bytes.length - 4, UTF_32LE);
     }
     if (startsWith(bytes, 0xFF, 0xFE)) {
       return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16LE);
@@ -153,9 +161,10 @@ final class SourceText {
   private static int likeness(String reading, Charset page) {
     String name = page.name();
     boolean wide = name.startsWith("UTF-16");
-    boolean japanese = wide || name.equals("windows-31j");
+    boolean japanese = wide || name.equals("windows-31j") || name.equals("EUC-JP");
     boolean korean = wide || name.equals("x-windows-949");
-    if (!japanese && !korean) {
+    boolean cyrillic = name.equals("windows-1251") || name.equals("IBM866");
+    if (!japanese && !korean && !cyrillic) {
       return 0;
     }
     int foreign = 0;
@@ -165,9 +174,15 @@ final class SourceText {
       foreign += c >= 128 ? 1 : 0;
       boolean kana = (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FC);
       boolean hangul = c >= 0xAC00 && c <= 0xD7A3;
-      own += (japanese && kana) || (korean && hangul) ? 1 : 0;
+      // Words are small letters next to each other; other code pages misread give capitals.
+      boolean russian = isSmallRussian(c) && i > 0 && isSmallRussian(reading.charAt(i - 1));
+      own += (japanese && kana) || (korean && hangul) || (cyrillic && russian) ? 1 : 0;
     }
     return foreign == 0 ? 0 : 6 * own / foreign;
+  }
+
+  private static boolean isSmallRussian(char c) {
+    return c >= 0x430 && c <= 0x44F;
   }
 
   /** How often the bytes break the rules of a code page, at most eight. */

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Reads what {@code systeminfo} prints, in any UI language. */
 final class SystemInfo {
   private static final Vocabulary VOCABULARY = Vocabulary.load("systeminfo.csv");
-  static final List<String> HINTS = VOCABULARY.wordings("os_name");
+  static final List<String> HINTS = hints();
 
   /** {@code 10.0.17763 N/A Build 17763}; the words between the numbers are translated. */
   private static final Pattern VERSION =
@@ -20,23 +20,42 @@ final class SystemInfo {
 
   private static final Pattern LISTED_UPDATE = Pattern.compile("KB\\d{6,8}");
 
+  /** Heading of the column of updates that {@code Get-HotFix} and {@code wmic qfe} print. */
+  private static final String HOTFIX_COLUMN = "HotFixID";
+
+  /** The wordings of this tool. */
+  static Vocabulary vocabulary() {
+    return VOCABULARY;
+  }
+
   private SystemInfo() {}
+
+  private static List<String> hints() {
+    List<String> hints = new ArrayList<>(VOCABULARY.wordings("os_name"));
+    hints.addAll(List.of(HOTFIX_COLUMN, "OsName", "WindowsEditionId"));
+    return List.copyOf(hints);
+  }
 
   static void read(Sheet sheet, Readings readings) {
     if (!sheet.mayHold(Hints.Part.SYSTEMINFO)) {
       return;
     }
+    readHotFixes(sheet, readings);
     Reading reading = new Reading(Kind.SYSTEMINFO);
     List<String> updates = new ArrayList<>();
     TreeSet<Integer> taken = new TreeSet<>();
     boolean began = false;
     for (EntryScan.Placed placed : EntryScan.placed(VOCABULARY, sheet.lines())) {
       Entry entry = placed.entry();
-      began |= entry.isLabel("os_name") || entry.isLabel("host_name");
+      began |=
+          entry.isLabel("os_name")
+              || entry.isLabel("host_name")
+              || entry.isLabel("current_edition");
       Matcher update = UPDATE.matcher(entry.text());
       boolean ours = began && (entry.isKnown() || update.matches() || isListItem(entry.text()));
       if (began && entry.isKnown()) {
         take(entry, reading);
+        addListed(entry, updates);
         reading.wordings().add(entry.term());
       }
       if (began && update.matches()) {
@@ -56,6 +75,31 @@ final class SystemInfo {
     }
     taken.forEach(sheet::take);
     readings.add(reading);
+  }
+
+  /** Rows below the heading of updates, whatever other columns stand beside it. */
+  private static void readHotFixes(Sheet sheet, Readings readings) {
+    List<String> updates = new ArrayList<>();
+    boolean below = false;
+    for (int i = 0; i < sheet.size(); i++) {
+      String raw = sheet.raw(i);
+      Matcher update = LISTED_UPDATE.matcher(raw);
+      boolean row = below && raw.length() < 300 && update.find();
+      boolean heading = raw.contains(HOTFIX_COLUMN) && raw.length() < 300;
+      if (heading || row) {
+        sheet.take(i);
+      }
+      if (row && !updates.contains(update.group())) {
+        updates.add(update.group());
+      }
+      below |= heading;
+      below &= row || heading || raw.isBlank() || sheet.line(i).noise();
+    }
+    if (!updates.isEmpty()) {
+      Reading reading = new Reading(Kind.SYSTEMINFO);
+      reading.put("updates", updates);
+      readings.add(reading);
+    }
   }
 
   /** Whether a text is a heading of {@code systeminfo /fo csv}. */
@@ -88,6 +132,14 @@ final class SystemInfo {
     readings.add(reading);
   }
 
+  /** {@code OsHotFixes : {KB5029928, KB5030216…}}. */
+  private static void addListed(Entry entry, List<String> updates) {
+    Matcher update = LISTED_UPDATE.matcher(entry.isLabel("updates") ? entry.value() : "");
+    while (update.find()) {
+      updates.add(update.group());
+    }
+  }
+
   private static void take(Entry entry, Reading reading) {
     take(entry.term().fact(), entry.value(), reading);
   }
@@ -95,6 +147,8 @@ final class SystemInfo {
   private static void take(String fact, String value, Reading reading) {
     switch (fact) {
       case "host_name", "domain", "os_name" -> reading.put(fact, Values.text(value));
+      case "current_edition" -> reading.put(fact, Editions.isId(value) ? value : null);
+      case "os_build" -> reading.put(fact, Numbers.whole(value) == null ? null : value);
       case "product_id" ->
           reading.put("product_id", value.length() > 40 ? null : Values.token(value));
       case "os_version" -> {

@@ -10,6 +10,12 @@ final class TextLanguage {
   private static final int ENOUGH = 20_000;
   private static final int ENOUGH_ENTRIES = 200;
 
+  /** A name in Han makes no Chinese text of a long English one; a copyright notice does. */
+  private static final int SIGNS_PER_HAN = 1_000;
+
+  /** Letters that Russian does not have. */
+  private static final String UKRAINIAN = "іїєґІЇЄҐ";
+
   private static final Map<String, List<String>> FREQUENT =
       Map.of(
           "en", List.of("the", "and", "is", "with", "this"),
@@ -32,10 +38,16 @@ final class TextLanguage {
     int kana = 0;
     int hangul = 0;
     int han = 0;
+    int cyrillic = 0;
+    int ukrainian = 0;
     int length = Math.min(text.length(), ENOUGH);
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (c < 0x3041) {
+        if (c >= 0x400 && c <= 0x4FF) {
+          cyrillic++;
+          ukrainian += UKRAINIAN.indexOf(c) >= 0 ? 1 : 0;
+        }
         continue;
       }
       kana += (c >= 0x3041 && c <= 0x30FA) || (c >= 0xFF66 && c <= 0xFF9D) ? 1 : 0;
@@ -48,7 +60,13 @@ final class TextLanguage {
     if (hangul > 1) {
       return "ko";
     }
-    return han > 1 ? "zh" : latin(entries, wordings, prose);
+    if (han > 1 && han > length / SIGNS_PER_HAN) {
+      return "zh";
+    }
+    if (cyrillic > 1) {
+      return ukrainian > 0 ? "uk" : "ru";
+    }
+    return latin(entries, wordings, prose);
   }
 
   private static String latin(List<Entry> entries, List<Term> wordings, List<String> prose) {

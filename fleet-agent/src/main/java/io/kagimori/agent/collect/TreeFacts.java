@@ -1,17 +1,29 @@
 package io.kagimori.agent.collect;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds licenses, events and inventories in a tree. A license is a node that has a property only
  * licensing tools use; where it stands and what it is called does not matter.
  */
 final class TreeFacts {
-  private static final Set<String> EVENT_IDS = Set.of("id", "eventid", "event_id", "instanceid");
+  private static final Set<String> EVENT_IDS =
+      Set.of("id", "eventid", "event_id", "instanceid", "eventcode");
+
+  private static final Pattern POWERSHELL_DATE =
+      Pattern.compile("\\\\?/Date\\((\\d{1,14})\\)\\\\?/");
+
+  /** Names of which an event has at least one beside its ID, whatever their case. */
+  private static final List<String> EVENT_LIKE =
+      List.of("Provider", "ProviderName", "provider_name", "SourceName", "Message", "Source");
 
   private final Readings readings;
   private final Map<Kind, Reading> found = new EnumMap<>(Kind.class);
@@ -65,7 +77,7 @@ final class TreeFacts {
   }
 
   private boolean takeEvent(Node node) {
-    Node system = node.child("System");
+    Node system = node.child("System") == null ? node.child("winlog") : node.child("System");
     Node id = eventId(system == null ? node : system);
     if (id == null || Numbers.whole(id.text()) == null) {
       return false;
@@ -75,17 +87,21 @@ final class TreeFacts {
     event.put("event_id", number);
     Node head = system == null ? node : system;
     putText(event, "source", providerOf(head));
-    putText(event, "log_name", first(head, "Channel", "LogName", "Log Name"));
-    putText(event, "computer", first(head, "Computer", "MachineName"));
+    putText(event, "log_name", first(head, "Channel", "LogName", "Log Name", "EventLog"));
+    putText(
+        event,
+        "computer",
+        first(head, "Computer", "MachineName", "computer_name", "ComputerName", "Hostname"));
     putText(event, "level", levelOf(head));
     Node created = head.child("TimeCreated");
-    putText(event, "date", timeOf(head, created));
-    String message = first(node, "Message");
+    String time = timeOf(head, created);
+    putText(
+        event, "date", sinceEpoch(time == null ? first(node, "@timestamp", "timestamp") : time));
+    String message = first(node, "Message", "RenderedDescription");
     message = message == null ? first(head, "Message") : message;
     Node rendering = node.child("RenderingInfo");
     message = message == null && rendering != null ? first(rendering, "Message") : message;
-    Node data =
-        node.child("EventData") == null ? node.child("event_data") : node.child("EventData");
+    Node data = dataOf(node, head);
     if (!EventMessages.isOurs(number, event)
         && (message == null || EventTexts.ofMessage(null, message).isEmpty())) {
       return false;
@@ -99,16 +115,24 @@ final class TreeFacts {
     return true;
   }
 
+  /** What the event carries besides its message; some programs keep it as JSON in a string. */
+  private static Node dataOf(Node node, Node head) {
+    for (Node holder : List.of(node, head)) {
+      for (String name : List.of("EventData", "event_data", "Payload")) {
+        Node data = holder.child(name);
+        if (data != null) {
+          boolean wrapped = data.isLeaf() && data.text().startsWith("{");
+          return wrapped ? JsonReading.of(data.text(), 0).root() : data;
+        }
+      }
+    }
+    return null;
+  }
+
   private static Node eventId(Node node) {
     for (Node child : node.children()) {
       if (child.isLeaf() && EVENT_IDS.contains(child.name().toLowerCase(Locale.ROOT))) {
-        boolean eventLike =
-            node.child("Provider") != null
-                || node.child("ProviderName") != null
-                || node.child("provider") != null
-                || node.child("Message") != null
-                || node.child("Source") != null;
-        return eventLike ? child : null;
+        return EVENT_LIKE.stream().anyMatch(name -> node.child(name) != null) ? child : null;
       }
     }
     return null;
@@ -120,7 +144,7 @@ final class TreeFacts {
       String name = provider.attributes().get("Name");
       return name == null ? provider.text() : name;
     }
-    return first(head, "ProviderName", "Source");
+    return first(head, "ProviderName", "provider_name", "SourceName", "Source");
   }
 
   /** The level in words; a bare number is the log's own code for one. */
@@ -136,7 +160,22 @@ final class TreeFacts {
     }
     return created != null
         ? created.text()
-        : first(head, "time_created", "systemTime", "TimeGenerated", "Time");
+        : first(
+            head,
+            "time_created",
+            "systemTime",
+            "TimeGenerated",
+            "EventTime",
+            "TimeCreated",
+            "Time");
+  }
+
+  /** Windows PowerShell writes {@code /Date(1667911231000)/} into JSON. */
+  private static String sinceEpoch(String time) {
+    Matcher written = time == null ? null : POWERSHELL_DATE.matcher(time);
+    return written != null && written.matches()
+        ? Instant.ofEpochMilli(Long.parseLong(written.group(1))).toString()
+        : time;
   }
 
   private static String lines(Node data) {

@@ -45,16 +45,22 @@ final class Values {
     if (guid.length() != 36) {
       return null;
     }
-    boolean zero = true;
+    boolean same = true;
     for (int i = 0; i < 36; i++) {
       char c = guid.charAt(i);
       boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
       if (dash ? c != '-' : Character.digit(c, 16) < 0 || c > 'f') {
         return null;
       }
-      zero &= dash || c == '0';
+      same &= dash || c == guid.charAt(0);
     }
-    return zero ? null : guid;
+    return same || isCountedGuid(guid) ? null : guid;
+  }
+
+  /** 12345678-1234-… and 01234567-89ab-… stand where somebody took the true identifier out. */
+  private static boolean isCountedGuid(String guid) {
+    return guid.startsWith("12345678-1234-1234-")
+        || guid.regionMatches(true, 0, "01234567-89ab-cdef-", 0, 19);
   }
 
   static String extendedPid(String value) {

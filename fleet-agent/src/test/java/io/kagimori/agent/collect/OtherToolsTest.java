@@ -2,12 +2,17 @@ package io.kagimori.agent.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagimori.contracts.catalogue.Catalogue;
+import io.kagimori.contracts.diagnosis.Diagnosis;
+import io.kagimori.contracts.diagnosis.Evidence;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OtherToolsTest {
   private static Collected read(String text) {
@@ -205,5 +210,30 @@ class OtherToolsTest {
 
     assertThat(collected.facts()).isEmpty();
     assertThat(collected.kind()).isEqualTo(Kind.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The specified product key is not a valid key for this target edition. Run this command"
+            + " again with a product key specific to this target edition.",
+        "指定したプロダクト キーは、このターゲット エディションに対して有効なキーではありません。"
+            + "このターゲット エディション固有のプロダクト キーを指定して、このコマンドをもう一度実行してください。"
+      })
+  @DisplayName("S0-06 error 1605 is DISM's and means a key that is not edition-specific")
+  void readsError1605WithoutBanner(String text) {
+    String label = text.startsWith("The") ? "Error: 1605" : "エラー: 1605";
+
+    Collected collected =
+        Collector.read("dism", (label + "\n\n" + text + "\n").getBytes(StandardCharsets.UTF_8));
+
+    assertThat(collected.kind()).isEqualTo(Kind.DISM);
+    assertThat(collected.facts())
+        .containsOnly(
+            Map.entry("error_code", "1605"),
+            Map.entry("result", "error"),
+            Map.entry("error_message", text));
+    assertThat(new Diagnosis(Catalogue.get()).rank(Evidence.ofCodes("1605")).get(0).cause())
+        .isEqualTo("KEY_NOT_EDITION_SPECIFIC");
   }
 }

@@ -3,6 +3,9 @@ package io.kagimori.agent.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.kagimori.contracts.catalogue.Catalogue;
+import io.kagimori.contracts.diagnosis.Diagnosis;
+import io.kagimori.contracts.diagnosis.Evidence;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -106,6 +109,36 @@ class SlmgrMessagesTest {
     assertThat(printed).isEqualTo(expected);
     assertThat(collected.language()).isEqualTo(language);
     assertThat(collected.unrecognized()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/sprt 1700", "/sdns", "/spri", "/sai 120", "/ipk", "/rearm"})
+  @DisplayName("S2-25 a change by one who is no administrator reads as ACCESS_DENIED")
+  void readsDeniedChanges(String command) {
+    Collected collected =
+        read(
+            "C:\\>cscript //nologo slmgr.vbs "
+                + command
+                + "\nError: 0x80070005 Access denied: the requested action requires elevated"
+                + " privileges.\n");
+
+    assertThat(collected.facts()).containsEntry("error_code", "0x80070005");
+    String code = collected.facts().get("error_code").toString();
+    assertThat(new Diagnosis(Catalogue.get()).rank(Evidence.ofCodes(code)).get(0).cause())
+        .isEqualTo("ACCESS_DENIED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/dli", "/dlv"})
+  @DisplayName("S2-25 what anybody may look at gives its facts")
+  void readsWhatAnybodyMaySee(String command) {
+    Collected collected =
+        read("C:\\>slmgr " + command + "\nPartial Product Key: 3V66T\nLicense Status: Licensed\n");
+
+    assertThat(collected.facts())
+        .containsOnly(entry("partial_product_key", "3V66T"), entry("license_status", "Licensed"));
+    assertThat(Catalogue.get().slmgrCommands().find(command).orElseThrow().needsElevation())
+        .isFalse();
   }
 
   @Test

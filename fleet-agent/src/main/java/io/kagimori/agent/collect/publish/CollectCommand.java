@@ -14,6 +14,7 @@ import io.kagimori.agent.stream.EventSender;
 import io.kagimori.contracts.cloudevents.Answer;
 import io.kagimori.contracts.event.Fields;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -56,6 +57,11 @@ public final class CollectCommand implements Callable<Integer> {
 
   @Option(names = "--publish", description = "Send the facts as reports of devices and KMS hosts.")
   private boolean publish;
+
+  /** What a machine prints has kilobytes, the export of a large site some ten megabytes. */
+  private static final long BYTES_MAX = 128L << 20;
+
+  private static final String TOO_LARGE = "it is larger than 128 MiB; split it first";
 
   @Option(
       names = "--device",
@@ -144,7 +150,16 @@ public final class CollectCommand implements Callable<Integer> {
   private Prepared prepare(String file) {
     try {
       boolean standardInput = file.equals("-");
-      byte[] bytes = standardInput ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+      if (!standardInput && Files.isRegularFile(Path.of(file)) && isTooLarge(Path.of(file))) {
+        return new Prepared(ReadFile.unreadable(file, TOO_LARGE), List.of());
+      }
+      byte[] bytes =
+          standardInput
+              ? System.in.readNBytes((int) BYTES_MAX + 1)
+              : Files.readAllBytes(Path.of(file));
+      if (bytes.length > BYTES_MAX) {
+        return new Prepared(ReadFile.unreadable(file, TOO_LARGE), List.of());
+      }
       Collected collected = Collector.read(standardInput ? "standard input" : file, bytes);
       ReadFile read = ReadFile.of(collected);
       if (!publish || read.reason() != null) {
@@ -161,6 +176,9 @@ public final class CollectCommand implements Callable<Integer> {
     } catch (MissingDeviceException e) {
       throw CommandFailure.usage(
           Failures.USAGE, "--publish needs --device: of %s, %s.".formatted(file, e.getMessage()));
+    } catch (AccessDeniedException e) {
+      return new Prepared(
+          ReadFile.unreadable(file, "this user has no right to read it"), List.of());
     } catch (NoSuchFileException e) {
       return new Prepared(ReadFile.unreadable(file, "there is no such file"), List.of());
     } catch (IOException e) {
@@ -172,6 +190,10 @@ public final class CollectCommand implements Callable<Integer> {
     } catch (InvalidPathException e) {
       return new Prepared(ReadFile.unreadable(file, "that is no file name"), List.of());
     }
+  }
+
+  private static boolean isTooLarge(Path file) throws IOException {
+    return Files.size(file) > BYTES_MAX;
   }
 
   private List<ReadFile> publish(List<Prepared> prepared) {
@@ -188,14 +210,26 @@ public final class CollectCommand implements Callable<Integer> {
 
   private void print(ReadFile file) {
     output.line(output.strong(file.name()) + ": " + file.kind() + " (" + file.language() + ")");
-    file.facts().forEach((name, value) -> output.line("  " + name + ": " + value));
-    file.findings().forEach(f -> output.line("  finding " + f.code() + ": " + f.detail()));
-    file.unrecognized().forEach(line -> output.line("  not understood: " + line));
+    file.facts().forEach((name, value) -> output.line(printable("  " + name + ": " + value)));
+    file.findings()
+        .forEach(f -> output.line(printable("  finding " + f.code() + ": " + f.detail())));
+    file.unrecognized().forEach(line -> output.line(printable("  not understood: " + line)));
     if (file.reason() != null) {
       output.line("  " + output.bad(file.reason()));
     }
     if (file.eventIds() != null) {
       file.eventIds().forEach(id -> output.line("  published as " + id));
     }
+  }
+
+  /** The text without signs that would control the terminal it is shown on. */
+  private static String printable(String text) {
+    StringBuilder out = new StringBuilder(text);
+    for (int i = 0; i < out.length(); i++) {
+      if (Character.isISOControl(out.charAt(i)) && out.charAt(i) != '\t') {
+        out.setCharAt(i, '\uFFFD');
+      }
+    }
+    return out.toString();
   }
 }

@@ -16,7 +16,8 @@ import java.util.Set;
 public final class DeviceReports {
   /** Kinds that describe no device, or only what was tried on one. */
   private static final Set<Kind> NO_REPORT =
-      Set.of(Kind.SNIPE_IT, Kind.ESU_PROGRAMS, Kind.SLMGR_MESSAGE, Kind.UNKNOWN);
+      Set.of(
+          Kind.SNIPE_IT, Kind.ESU_PROGRAMS, Kind.SLMGR_MESSAGE, Kind.SERVICE_STATE, Kind.UNKNOWN);
 
   private static final int LICENSES_MAX = 300;
   private static final Integer UNLICENSED = 0;
@@ -150,7 +151,8 @@ public final class DeviceReports {
             "dns".equals(source) ? host : null,
             isHost && host == null ? null : facts.integer("kms_port"),
             facts.number("activation_interval_minutes"),
-            facts.number("renewal_interval_minutes"));
+            facts.number("renewal_interval_minutes"),
+            "registered".equals(source) ? facts.text("configured_by") : null);
     boolean empty = kms.equals(new DeviceReported.Kms(null, null, null, null, null, null, null));
     return empty ? null : kms;
   }

@@ -83,10 +83,10 @@ final class KmsReports {
         product.number("renewal_interval_minutes"),
         facts.text("service_version"),
         at,
+        facts.text("service_name"),
         null,
         null,
-        null,
-        null,
+        facts.text("configured_by"),
         product.map("kms_requests").map(KmsReports::requests).orElse(null),
         logs.get(host));
   }

@@ -1,6 +1,7 @@
 package io.kagimori.agent.collect.publish;
 
 import static io.kagimori.agent.Typed.typed;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagimori.agent.Typed;
@@ -11,11 +12,13 @@ import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.Fields;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +56,55 @@ class CollectCommandTest {
 
     assertThat(typed.exitCode()).isEqualTo(Exit.NO);
     assertThat(typed.out()).contains("UNKNOWN").contains("no known output");
+  }
+
+  @Test
+  @DisplayName("Archives, pictures and folders are named with the reason, and the others are read")
+  void noTexts() throws IOException {
+    Path archive = Files.write(folder.resolve("a.txt"), new byte[] {'P', 'K', 3, 4, 1, 2, 3});
+    Path log = Files.write(folder.resolve("b.txt"), "ElfFile\0\0\0".getBytes(ISO_8859_1));
+    byte[] mainframe =
+        "Partial Product Key and License Status are here".getBytes(Charset.forName("IBM500"));
+    Path ebcdic = Files.write(folder.resolve("c.txt"), mainframe);
+    byte[] noise = new byte[5_000];
+    new Random(1).nextBytes(noise);
+    Path random = Files.write(folder.resolve("d.txt"), noise);
+    Path empty = Files.createFile(folder.resolve("e.txt"));
+
+    Typed typed =
+        typed(
+            "collect",
+            archive.toString(),
+            log.toString(),
+            ebcdic.toString(),
+            random.toString(),
+            empty.toString(),
+            folder.toString(),
+            SAMPLE.toString(),
+            "--json");
+
+    assertThat(typed.exitCode()).isEqualTo(Exit.NO);
+    assertThat(typed.json().at("/files").findValuesAsText("reason"))
+        .satisfiesExactly(
+            reason -> assertThat(reason).contains("ZIP archive"),
+            reason -> assertThat(reason).contains("event log in its binary form"),
+            reason -> assertThat(reason).contains("EBCDIC"),
+            reason -> assertThat(reason).isEqualTo("the file is no text"),
+            reason -> assertThat(reason).isEqualTo("the text is empty"),
+            reason -> assertThat(reason).isEqualTo("it is a folder"));
+    assertThat(typed.json().at("/files/6/kind").asText()).isEqualTo("SLMGR_DLV");
+  }
+
+  @Test
+  @DisplayName("What would control a terminal is not sent to it")
+  void controlCharacters() throws IOException {
+    String text =
+        "License Status: Licensed\nPartial Product Key: 3V66T\nred \u001B[31malarm\u0007\n";
+    Path file = Files.writeString(folder.resolve("note.txt"), text);
+
+    Typed typed = typed("collect", file.toString());
+
+    assertThat(typed.out()).contains("3V66T").contains("alarm").doesNotContain("\u001B", "\u0007");
   }
 
   @Test

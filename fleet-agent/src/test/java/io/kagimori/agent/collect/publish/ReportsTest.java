@@ -107,6 +107,38 @@ class ReportsTest {
   }
 
   @Test
+  @DisplayName("S2-12, S2-19 registry and service beside a listing name the service and the policy")
+  void reportsServiceAndPolicy() {
+    String text =
+        """
+        Name: Windows Server(R), ServerStandard edition
+        Description: Windows(R) Operating System, VOLUME_KMS_WS22 channel
+        License Status: Licensed
+        Key Management Service is enabled on this machine
+            Current count: 12
+
+        SERVICE_NAME: sppsvc
+                TYPE               : 10  WIN32_OWN_PROCESS
+                STATE              : 4  RUNNING
+
+        HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\CurrentVersion\\Software Protection Platform
+            KeyManagementServiceName    REG_SZ    kms01.corp.example
+            KeyManagementServicePort    REG_SZ    1700
+        """;
+
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    List<Answer> events =
+        Reports.of(Collector.read("all", bytes), bytes, Optional.of("kms01"), THEN);
+
+    KmsHostReported host = only(events, EventType.KMS_HOST_REPORTED, KmsHostReported.class);
+    assertThat(host.serviceName()).isEqualTo("sppsvc");
+    assertThat(host.configuredBy()).isEqualTo("GROUP_POLICY");
+    DeviceReported device = only(events, EventType.DEVICE_REPORTED, DeviceReported.class);
+    assertThat(device.licenses().get(0).kms().registeredHost()).isEqualTo("kms01.corp.example");
+    assertThat(device.licenses().get(0).kms().configuredBy()).isEqualTo("GROUP_POLICY");
+  }
+
+  @Test
   @DisplayName("S2-41 a service that started dates a KMS host and makes none of a client")
   void startsOfTheService() {
     String started = event(902, "2026-11-20T08:00:00.000Z", "The service has started.");
