@@ -2,6 +2,7 @@ package io.kagimori.edition;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -143,6 +144,19 @@ class EditionServiceTest extends ServiceTest {
         .body("code", equalTo("ID_REUSED"))
         .body("field", equalTo("Idempotency-Key"));
     given().get(API + "/upgrades/" + id).then().statusCode(200).body("state", equalTo("PLANNED"));
+  }
+
+  @Test
+  @DisplayName("a list by a state that there is none of says which there are")
+  void unknownState() {
+    given()
+        .queryParam("state", "bogus")
+        .get(API + "/upgrades")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("INVALID_FIELD"))
+        .body("field", equalTo("state"))
+        .body("detail", containsString("STALLED"));
   }
 
   private static ValidatableResponse post(UUID id, EditionUpgradeRequested asked) {

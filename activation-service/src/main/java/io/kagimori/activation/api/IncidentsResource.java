@@ -7,6 +7,7 @@ import io.kagimori.activation.store.IncidentEntity;
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.Cause;
 import io.kagimori.contracts.catalogue.Language;
+import io.kagimori.stream.api.Choices;
 import io.kagimori.stream.api.Page;
 import io.kagimori.stream.api.Problem;
 import jakarta.validation.constraints.Max;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -124,7 +124,7 @@ public class IncidentsResource {
       @QueryParam("after") @DefaultValue("") String after) {
     List<IncidentView> rows =
         IncidentEntity.newest(
-                Optional.ofNullable(state).map(IncidentsResource::state), after, limit + 1)
+                Choices.of(Incident.State.class, state, "state"), after, limit + 1)
             .stream()
             .map(incident -> IncidentView.of(incident, null))
             .toList();
@@ -151,14 +151,5 @@ public class IncidentsResource {
     List<MemberView> members =
         IncidentEntity.members(incidentId, after, limit + 1).stream().map(MemberView::of).toList();
     return IncidentView.of(incident, Page.of(members, limit, MemberView::deviceId));
-  }
-
-  private static Incident.State state(String name) {
-    try {
-      return Incident.State.valueOf(name.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw Problem.of(400, "INVALID_FIELD", "state", "It is none of OPEN, RECOVERED, CLOSED.")
-          .exception();
-    }
   }
 }

@@ -6,6 +6,7 @@ import io.kagimori.activation.store.DeviceEntity;
 import io.kagimori.activation.store.IncidentEntity;
 import io.kagimori.activation.store.WorkItems;
 import io.kagimori.contracts.cloudevents.EventJson;
+import io.kagimori.stream.api.Choices;
 import io.kagimori.stream.api.Page;
 import io.kagimori.stream.api.Problem;
 import io.kagimori.stream.api.RequestDesk;
@@ -30,7 +31,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -148,7 +148,7 @@ public class WorkItemsResource {
       @QueryParam("after") @DefaultValue("") String after) {
     WorkItems.Filter filter =
         new WorkItems.Filter(
-            Optional.ofNullable(state).map(WorkItemsResource::state),
+            Choices.of(WorkItem.State.class, state, "state"),
             Optional.ofNullable(owner),
             Optional.ofNullable(device),
             Optional.ofNullable(incident),
@@ -229,19 +229,6 @@ public class WorkItemsResource {
       return text.isEmpty() ? Optional.empty() : Optional.of(UUID.fromString(text));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
-    }
-  }
-
-  private static WorkItem.State state(String name) {
-    try {
-      return WorkItem.State.valueOf(name.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw Problem.of(
-              400,
-              "INVALID_FIELD",
-              "state",
-              "It is none of OPEN, IN_PROGRESS, WAITING, DONE, CANCELED.")
-          .exception();
     }
   }
 

@@ -1,10 +1,12 @@
 package io.kagimori.edition.api;
 
+import io.kagimori.contracts.event.EditionState;
 import io.kagimori.contracts.event.EditionUpgradeRequested;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.edition.domain.ChangeKind;
 import io.kagimori.edition.domain.Preflight;
 import io.kagimori.edition.store.ChangeEntity;
+import io.kagimori.stream.api.Choices;
 import io.kagimori.stream.api.Page;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -71,13 +73,14 @@ public class UpgradesResource {
   @Path("upgrades")
   public Page<ChangeView> list(
       @QueryParam("deviceId") Optional<String> deviceId,
-      @QueryParam("state") Optional<String> state,
+      @QueryParam("state") String state,
       @QueryParam("campaignId") Optional<String> campaignId,
       @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
       @QueryParam("after") String after) {
     return Changes.page(
         ChangeKind.UPGRADE,
-        new ChangeEntity.Filter(deviceId, state, campaignId),
+        new ChangeEntity.Filter(
+            deviceId, Choices.of(EditionState.class, state, "state"), campaignId),
         limit,
         after,
         preflights.rules());

@@ -1,5 +1,6 @@
 package io.kagimori.edition.store;
 
+import io.kagimori.contracts.event.EditionState;
 import io.kagimori.edition.domain.ChangeKind;
 import io.kagimori.edition.domain.DeviceChange;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -43,7 +44,7 @@ public class ChangeEntity extends PanacheEntityBase {
    * @param campaignId one campaign
    */
   public record Filter(
-      Optional<String> deviceId, Optional<String> state, Optional<String> campaignId) {}
+      Optional<String> deviceId, Optional<EditionState> state, Optional<String> campaignId) {}
 
   /** The change of a request. */
   public static Optional<DeviceChange> named(UUID requestId, ChangeKind kind) {
@@ -61,7 +62,7 @@ public class ChangeEntity extends PanacheEntityBase {
       parameters.put("after", after);
     }
     add(where, parameters, "deviceId", filter.deviceId());
-    add(where, parameters, "state", filter.state());
+    add(where, parameters, "state", filter.state().map(EditionState::name));
     add(where, parameters, "campaignId", filter.campaignId());
     return ChangeEntity.<ChangeEntity>find(where + " order by requestId", parameters)
         .range(0, limit - 1)

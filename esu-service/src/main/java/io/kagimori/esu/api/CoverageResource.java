@@ -5,6 +5,7 @@ import io.kagimori.esu.domain.Coverage;
 import io.kagimori.esu.domain.CoverageState;
 import io.kagimori.esu.store.CoverageReport;
 import io.kagimori.esu.store.EsuStore;
+import io.kagimori.stream.api.Choices;
 import io.kagimori.stream.api.Page;
 import io.kagimori.stream.api.Problem;
 import jakarta.validation.constraints.Max;

@@ -12,6 +12,7 @@ import io.kagimori.esu.domain.Enrolment;
 import io.kagimori.esu.domain.EnrolmentState;
 import io.kagimori.esu.domain.Reasons;
 import io.kagimori.esu.store.Enrolments;
+import io.kagimori.stream.api.Choices;
 import io.kagimori.stream.api.Page;
 import io.kagimori.stream.api.Problem;
 import io.kagimori.stream.api.RequestDesk;

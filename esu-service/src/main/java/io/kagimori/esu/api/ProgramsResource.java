@@ -8,6 +8,7 @@ import io.kagimori.esu.domain.EsuYear;
 import io.kagimori.esu.domain.ScriptText;
 import io.kagimori.esu.store.Campaigns;
 import io.kagimori.esu.store.EsuStore;
+import io.kagimori.stream.api.Choices;
 import io.kagimori.stream.api.Problem;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,6 +1,5 @@
-package io.kagimori.esu.api;
+package io.kagimori.stream.api;
 
-import io.kagimori.stream.api.Problem;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,11 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Reads what a query says, or answers with the field that cannot be read. */
-final class Choices {
+public final class Choices {
   private Choices() {}
 
   /** A constant by its name, in any case; absent when nothing was said. */
-  static <E extends Enum<E>> Optional<E> of(Class<E> type, String text, String field) {
+  public static <E extends Enum<E>> Optional<E> of(Class<E> type, String text, String field) {
     if (text == null || text.isBlank()) {
       return Optional.empty();
     }
@@ -30,7 +29,7 @@ final class Choices {
   }
 
   /** A day; today, UTC, when nothing was said. */
-  static LocalDate day(String text) {
+  public static LocalDate day(String text) {
     if (text == null || text.isBlank()) {
       return Instant.now().atOffset(ZoneOffset.UTC).toLocalDate();
     }
