@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.cloudevents.CloudEventHeaders;
@@ -25,7 +26,9 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -82,6 +85,7 @@ class EditionServiceTest extends ServiceTest {
         .statusCode(200)
         .body("state", equalTo("COMPLETED"))
         .body("stages.stage", equalTo(List.of("KEY_INSTALLED", "REBOOTING", "OBSERVED")))
+        .body("stages.seconds", equalTo(List.of(60, 60, 180)))
         .body("activationRequestId", equalTo(activation));
   }
 
@@ -124,6 +128,31 @@ class EditionServiceTest extends ServiceTest {
             .await(1, r -> r.topic().endsWith(".dlq") && EventProbe.key(r).equals(name("twice")))
             .get(0);
     assertThat(CloudEventHeaders.text(letter.headers(), "dlq-reason")).isEqualTo("ID_REUSED");
+  }
+
+  @Test
+  @DisplayName("S0-26 over REST the same id with other content is a conflict and changes nothing")
+  void reusedId() {
+    UUID id = UUID.randomUUID();
+    post(id, upgrade("again-id", null, null, null)).statusCode(201);
+    post(id, upgrade("again-id", null, null, null))
+        .statusCode(201)
+        .body("requestId", equalTo(id.toString()));
+    post(id, upgrade("again-id", "setup-key-other", null, null))
+        .statusCode(409)
+        .body("code", equalTo("ID_REUSED"))
+        .body("field", equalTo("Idempotency-Key"));
+    given().get(API + "/upgrades/" + id).then().statusCode(200).body("state", equalTo("PLANNED"));
+  }
+
+  private static ValidatableResponse post(UUID id, EditionUpgradeRequested asked) {
+    return given()
+        .contentType(ContentType.JSON)
+        .header("Prefer", "wait=20")
+        .header("Idempotency-Key", id)
+        .body(EventJson.bytes(asked))
+        .post(API + "/upgrades")
+        .then();
   }
 
   @Test
@@ -200,6 +229,14 @@ class EditionServiceTest extends ServiceTest {
         .body("field", equalTo("devices[0].imageId"));
     given()
         .contentType(ContentType.JSON)
+        .body("{\"devices\":[null]}")
+        .urlEncodingEnabled(false)
+        .post(API + "/upgrades:preflight")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("devices[0]"));
+    given()
+        .contentType(ContentType.JSON)
         .body(EventJson.bytes(upgrade("later", null, null, null)))
         .post(API + "/upgrades")
         .then()
@@ -253,6 +290,52 @@ class EditionServiceTest extends ServiceTest {
         .body("state", equalTo("CANCELLED"));
     tick(today.plus(Duration.ofMinutes(3)));
     assertThat(result(second, EditionState.FAILED).reason()).isEqualTo("CAMPAIGN_CANCELLED");
+  }
+
+  @Test
+  @DisplayName("S0-30 the median duration is that of the completed ones, the middle of them")
+  void medianDuration() {
+    String campaign = name("median");
+    given()
+        .contentType(ContentType.JSON)
+        .header("Prefer", "wait=20")
+        .body(Map.of("campaignId", campaign))
+        .post(API + "/campaigns")
+        .then()
+        .statusCode(201);
+    List<UUID> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.add(asked(upgrade("m" + i, null, campaign, 1)));
+      result(ids.get(i), EditionState.QUEUED);
+    }
+    given()
+        .get(API + "/campaigns/" + campaign)
+        .then()
+        .statusCode(200)
+        .body("figures.medianSeconds", nullValue());
+    // A minute of its own: two ticks of one minute are one.
+    tick(today.plus(Duration.ofMinutes(11)));
+    // 100, 200 and 700 seconds and two that do not count: a failure and one still running.
+    int[] seconds = {100, 700, 200};
+    for (int i = 0; i < 4; i++) {
+      result(ids.get(i), EditionState.PLANNED);
+      String edition = i == 3 ? "ServerStandard" : "ServerEnterprise";
+      stage(ids.get(i), "m" + i, EditionStage.OBSERVED, edition, today.plusSeconds(90));
+    }
+    for (int i = 0; i < 3; i++) {
+      String activation =
+          result(ids.get(i), EditionState.ACTIVATION_REQUESTED).activationRequestId();
+      activated(activation, "m" + i, Verdict.CONFIRMED, null, today.plusSeconds(seconds[i]));
+      result(ids.get(i), EditionState.COMPLETED);
+    }
+    result(ids.get(3), EditionState.FAILED);
+    given()
+        .get(API + "/campaigns/" + campaign)
+        .then()
+        .statusCode(200)
+        .body("figures.funnel", equalTo(Map.of("COMPLETED", 3, "FAILED", 1, "PLANNED", 1)))
+        .body("figures.reasons", equalTo(Map.of("VERIFY_FAILED", 1)))
+        .body("figures.medianSeconds", equalTo(200.0f));
   }
 
   @Test

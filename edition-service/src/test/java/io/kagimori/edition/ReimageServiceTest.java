@@ -76,6 +76,35 @@ class ReimageServiceTest extends ServiceTest {
   }
 
   @Test
+  @DisplayName("S4-15 a device that was asked for twice is promised one seat")
+  void onePromiseADevice() {
+    String mak = name("mak");
+    key(mak, W11, 5);
+    agreement(name("ea"), AgreementProgram.EA, 0);
+    image(name("pro"), mak);
+    for (int i = 0; i < 2; i++) {
+      given()
+          .contentType(ContentType.JSON)
+          .header("Prefer", "wait=20")
+          .body(EventJson.bytes(reimage("twice", name("pro"), name("ea"))))
+          .post(API + "/reimages")
+          .then()
+          .statusCode(201)
+          .body("decision", equalTo("PERMITTED"));
+    }
+    given()
+        .contentType(ContentType.JSON)
+        .body(EventJson.bytes(Map.of("devices", List.of(reimage("new", name("pro"), name("ea"))))))
+        .urlEncodingEnabled(false)
+        .post(API + "/reimages:preflight")
+        .then()
+        .statusCode(200)
+        .body("pools.available", equalTo(List.of(5)))
+        .body("pools.promised", equalTo(List.of(1)))
+        .body("shortfall", equalTo(0));
+  }
+
+  @Test
   @DisplayName("S4-20 a rule worded otherwise later: the old decision stands and says so")
   void outdatedRules() throws SQLException {
     agreement(name("ea"), AgreementProgram.EA, 0);

@@ -168,9 +168,13 @@ abstract class ServiceTest {
   }
 
   void activated(String activation, String device, Verdict verdict, String reason) {
+    activated(activation, device, verdict, reason, today.plusSeconds(600));
+  }
+
+  void activated(String activation, String device, Verdict verdict, String reason, Instant at) {
     probe.send(
         EventType.of(verdict),
-        today.plusSeconds(600),
+        at,
         new ActivationResult(
             activation,
             name(device),

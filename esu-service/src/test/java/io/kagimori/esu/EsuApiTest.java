@@ -18,6 +18,7 @@ import io.kagimori.local.StackResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What REST says and takes in, on a real broker and a real database. */
 @QuarkusTest
@@ -60,7 +63,9 @@ class EsuApiTest extends ServiceTest {
         .post(API + "/enrolments")
         .then()
         .statusCode(422)
-        .body("code", equalTo("VERSION_NOT_ELIGIBLE"));
+        .header("Location", containsString("/api/v1/enrolments/"))
+        .body("code", equalTo("VERSION_NOT_ELIGIBLE"))
+        .body("detail", equalTo("Not enrolled: {\"required\":[\"22H2\"],\"version\":\"21H2\"}"));
     given()
         .contentType("application/json")
         .body(Map.of("deviceId", run + "pc", "product", "windows-10"))
@@ -162,6 +167,74 @@ class EsuApiTest extends ServiceTest {
   }
 
   @Test
+  @DisplayName("S3-16 an export that was saved in the Japanese code page names the same devices")
+  void codePage() {
+    given()
+        .contentType("text/csv")
+        .body("Name,ESUValue\n%s東京,0\n".formatted(run).getBytes(Charset.forName("windows-31j")))
+        .post(API + "/imports/configmgr")
+        .then()
+        .statusCode(202);
+    Awaitility.await()
+        .untilAsserted(() -> given().get(API + "/coverage/" + run + "東京").then().statusCode(200));
+  }
+
+  @Test
+  @DisplayName(
+      "An id used again for another device is a conflict, and what no record carries is refused")
+  void neverAnswered() {
+    String id = UUID.randomUUID().toString();
+    for (String device : List.of("one", "two")) {
+      given()
+          .header("Idempotency-Key", id)
+          .header("Prefer", "wait=20")
+          .contentType("application/json")
+          .body(
+              Map.of(
+                  "deviceId",
+                  run + device,
+                  "product",
+                  "windows-10",
+                  "edition",
+                  "Enterprise",
+                  "route",
+                  "PLATFORM",
+                  "platform",
+                  "AZURE_VM"))
+          .post(API + "/enrolments")
+          .then()
+          .statusCode(device.equals("one") ? 201 : 409);
+    }
+    given()
+        .contentType("application/json")
+        .body(
+            Map.of(
+                "deviceId", run, "product", "windows-10", "edition", "Enterprise", "site", "a\0b"))
+        .post(API + "/enrolments")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("site"));
+    given()
+        .contentType("application/json")
+        .body(
+            """
+            {"deviceId": "x", "product": "windows-10", "edition": "Enterprise", "updates": [null]}
+            """)
+        .post(API + "/enrolments")
+        .then()
+        .statusCode(400)
+        .body("field", containsString("updates"));
+    for (String query : List.of("site=%00", "after=%00", "year=two")) {
+      given()
+          .urlEncodingEnabled(false)
+          .get(API + "/coverage?" + query)
+          .then()
+          .statusCode(400)
+          .body("code", equalTo("INVALID_FIELD"));
+    }
+  }
+
+  @Test
   @DisplayName("S3-15 a full key where its id belongs is refused and not said back")
   void fullKey() {
     String key = String.join("-", "BCDFG", "HJKMP", "QRTVW", "XY234", "6789B");
@@ -190,6 +263,19 @@ class EsuApiTest extends ServiceTest {
         .statusCode(422)
         .body("code", equalTo("FULL_KEY_REFUSED"))
         .body(not(containsString(key)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x\"&calc&\"", "x'; calc #", "x\r\ncalc", "%PATH%", "\u2019"})
+  @DisplayName("S3-14 a key's name that would end the quotes of a script is refused")
+  void scriptName(String keyId) {
+    given()
+        .queryParam("year", 2)
+        .queryParam("keyId", keyId)
+        .get(API + "/programs/windows-10-esu/script")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("keyId"));
   }
 
   @Test

@@ -115,6 +115,7 @@ class LargeFleetTest {
     assertThat(report).isLessThanOrEqualTo(1_000);
     assertThat(page).isLessThanOrEqualTo(200);
     assertThat(rare).isLessThanOrEqualTo(200);
+    assertThat(none).isLessThanOrEqualTo(200);
   }
 
   private void fill(String run) throws SQLException {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kagimori.agent.cli.Exit;
+import io.kagimori.contracts.catalogue.SetupKey;
 import io.kagimori.contracts.event.EditionStage;
 import io.kagimori.contracts.event.EditionStageReported;
 import io.kagimori.contracts.event.EventType;
@@ -46,6 +47,17 @@ class EditionCommandsTest extends EditionStack {
                 plan.path("activationKeyId").asText()));
     assertThat(works.exitCode()).isEqualTo(Exit.DONE);
     assertThat(works.json().at("/outcomes/PLANNED").asInt()).isOne();
+  }
+
+  @Test
+  @DisplayName("S0-08 an edition without setup key: NO_SETUP_KEY with the official list")
+  void noSetupKey() {
+    Typed none = plain("setup-keys", "--product", R2, "--edition", "ServerNobody");
+
+    assertThat(none.exitCode()).isEqualTo(Exit.NO);
+    assertThat(none.out()).contains("NO_SETUP_KEY", SetupKey.OFFICIAL_LIST);
+    assertThat(done("setup-keys", "--product", R2, "--edition", "ServerEnterprise").at("/items"))
+        .hasSize(1);
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.kagimori.contracts.cloudevents.Request;
 import io.kagimori.contracts.event.EventType;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -149,6 +150,7 @@ public final class BatchStep<S> {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       try {
+        lookUpByKey(connection);
         Result result = inTransaction(connection, requests);
         connection.commit();
         return result;
@@ -158,6 +160,17 @@ public final class BatchStep<S> {
       }
     } catch (SQLException e) {
       throw Failures.of(e);
+    }
+  }
+
+  /**
+   * Rules a reading from end to end out. PostgreSQL would choose it for a batch of keys while a
+   * table is small, and keep that plan when the table is large: a parallel reading of millions of
+   * rows for each poll.
+   */
+  private static void lookUpByKey(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set local enable_seqscan = off");
     }
   }
 

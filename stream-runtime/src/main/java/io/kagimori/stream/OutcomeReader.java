@@ -4,6 +4,7 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import io.agroal.api.AgroalDataSource;
 import io.kagimori.contracts.cloudevents.Answer;
+import io.kagimori.contracts.cloudevents.EventIds;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,9 +24,24 @@ public class OutcomeReader {
 
   /** The answers to a request that is decided; perhaps none. */
   public Optional<List<Answer>> find(UUID requestId) {
+    return outcome(requestId).map(outcome -> outcome.decided().answers());
+  }
+
+  /**
+   * What a decided request said, see {@link EventIds#content}. Empty as well while the database is
+   * away: a request is taken then all the same, and the stream sets a reused id aside.
+   */
+  public Optional<UUID> content(UUID requestId) {
+    try {
+      return outcome(requestId).map(Outcome::contentId);
+    } catch (Failures.DatabaseAway e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Outcome> outcome(UUID requestId) {
     try (Connection connection = database.getConnection()) {
-      return Optional.ofNullable(Outcomes.find(connection, List.of(requestId)).get(requestId))
-          .map(outcome -> outcome.decided().answers());
+      return Optional.ofNullable(Outcomes.find(connection, List.of(requestId)).get(requestId));
     } catch (SQLException e) {
       throw Failures.of(e);
     }

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -111,6 +112,18 @@ class BatchStepTest {
             });
     assertThat(channel.count("pc")).isEqualTo(1);
     assertThat(channel.count("pc-2")).isZero();
+  }
+
+  @Test
+  @DisplayName("a batch as large as the table finds its rows by their keys")
+  void noReadingFromEndToEnd() {
+    List<ProducerRecord<byte[], byte[]>> batch = requests(500);
+    channel.process(batch);
+    channel.process(batch);
+    // A connection tells what it read when it is closed.
+    Awaitility.await()
+        .untilAsserted(
+            () -> assertThat(channel.outcomesRead()).isEqualTo("500 by key, 0 from end to end"));
   }
 
   @Test

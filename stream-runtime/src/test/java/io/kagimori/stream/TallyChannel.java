@@ -258,6 +258,13 @@ final class TallyChannel implements AutoCloseable {
     return Integer.parseInt(text("select count(*)::text from outcome"));
   }
 
+  /** How many rows the database found in which way, with some delay. */
+  String outcomesRead() {
+    return text(
+        "select idx_tup_fetch || ' by key, ' || seq_tup_read || ' from end to end'"
+            + " from pg_stat_user_tables where relname = 'outcome'");
+  }
+
   private String text(String query) {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement();

@@ -17,6 +17,10 @@ public record SetupKey(String keyId, ProductKey productKey, Status status, List<
   /** Start of the id of every setup key. */
   public static final String ID_PREFIX = "setup-key-";
 
+  /** Where the vendor lists setup keys. */
+  public static final String OFFICIAL_LIST =
+      "https://learn.microsoft.com/windows-server/get-started/kms-client-activation-keys";
+
   public SetupKey {
     covers = List.copyOf(covers);
   }

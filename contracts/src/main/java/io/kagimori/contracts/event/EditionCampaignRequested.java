@@ -47,6 +47,11 @@ public record EditionCampaignRequested(
         .text("campaignId", campaignId, 128)
         .when(outside(windowFromMinute, DAY_MINUTES), "windowFromMinute")
         .when(outside(windowToMinute, DAY_MINUTES), "windowToMinute")
+        // Half a window says nothing and is named; an empty one would never open.
+        .when(windowFromMinute == null && windowToMinute != null, "windowToMinute")
+        .when(windowFromMinute != null && windowFromMinute.equals(windowToMinute), "windowToMinute")
+        .when(windowFromMinute != null && windowToMinute == null, "windowFromMinute")
+        .when(opensAt != null && closesAt != null && !closesAt.isAfter(opensAt), "closesAt")
         .when(outside(pauseFailurePercent, 100), "pauseFailurePercent")
         .when(pauseFailuresMin != null && pauseFailuresMin < 0, "pauseFailuresMin");
   }

@@ -46,6 +46,7 @@ public record ImageRegistrationRequested(
         .required("product", product)
         .required("edition", edition)
         .required("language", language)
-        .required("kind", kind);
+        .required("kind", kind)
+        .keyId("keyId", keyId);
   }
 }

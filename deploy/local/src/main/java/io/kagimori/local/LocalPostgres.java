@@ -157,6 +157,7 @@ public final class LocalPostgres implements Part {
         unix_socket_directories = ''
         max_connections = 100
         shared_buffers = 128MB
+        max_wal_size = 4GB
         huge_pages = off
         jit = off
         fsync = %s

@@ -115,7 +115,7 @@ public class Preflights {
               throw Problem.of(
                       400,
                       "INVALID_FIELD",
-                      "devices[" + place + "]." + field,
+                      "devices[" + place + "]" + (field.isEmpty() ? "" : "." + field),
                       "It is missing or unusable.")
                   .exception();
             });

@@ -108,6 +108,13 @@ public final class ChangeMachine {
     EditionState next = Stages.rank(told) > Stages.rank(held) ? told : held;
     boolean first = before.stages().get(said.stage()) == null;
     boolean moved = next != change.state();
+    // Somebody logged on or off while the restart waits: whoever orders it has to know.
+    boolean people =
+        told == REBOOT_PENDING
+            && next == REBOOT_PENDING
+            && !moved
+            && said.interactiveUsers() != null
+            && !said.interactiveUsers().equals(change.status().detail().get("interactiveUsers"));
     Instant since = moved ? now : change.status().since();
     DeviceChange after =
         change.with(
@@ -118,9 +125,9 @@ public final class ChangeMachine {
                 null,
                 null,
                 null,
-                moved ? Stages.detail(said) : Stages.late(change, said),
+                moved || people ? Stages.detail(said) : Stages.late(change, said),
                 change.status().warnings()));
-    return first || moved
+    return first || moved || people
         ? new Step(after, List.of(answers.progressed(after, Stages.steps(said), now)))
         : Step.quiet(after);
   }

@@ -15,8 +15,10 @@ import io.kagimori.contracts.event.ReimageDecision;
 import io.kagimori.contracts.event.ReimageOverrideRecorded;
 import io.kagimori.contracts.event.ReimageOverrideRequested;
 import io.kagimori.contracts.event.Warning;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -241,7 +243,7 @@ public final class EditionRequestRule {
       field = "document";
     } else if (isBlank(asked.requestedBy())
         || isBlank(asked.approvedBy())
-        || asked.approvedBy().strip().equalsIgnoreCase(asked.requestedBy().strip())) {
+        || person(asked.approvedBy()).equals(person(asked.requestedBy()))) {
       reason = Reasons.SECOND_APPROVER_REQUIRED;
       field = "approvedBy";
     } else if (isBlank(asked.deviceId()) && isBlank(asked.imageId())) {
@@ -297,6 +299,13 @@ public final class EditionRequestRule {
         CampaignRule.controlled(known.get(), asked, batch.count(asked.campaignId()), id, now);
     batch.put(move.campaign());
     return move.said().orElseThrow();
+  }
+
+  /** A name without what a Japanese keyboard makes of it: full width, spaces, upper case. */
+  private static String person(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFKC)
+        .replaceAll("\\s+", "")
+        .toLowerCase(Locale.ROOT);
   }
 
   private static boolean isBlank(String text) {

@@ -31,11 +31,13 @@ final class FailureReading {
 
   private static final Pattern OPTION = Pattern.compile("/[A-Za-z][A-Za-z-]+");
 
+  /** An HRESULT with a Windows error in its lower half. */
+  private static final Pattern WRAPPED = Pattern.compile("0[xX]8007([0-9A-Fa-f]{4})");
+
   private static final Map<String, String> REASONS =
       Map.of(
           "1605", Reasons.KEY_NOT_EDITION_SPECIFIC,
           "50", Reasons.ONLINE_CHANGE_NOT_SUPPORTED,
-          "0x80070032", Reasons.ONLINE_CHANGE_NOT_SUPPORTED,
           "87", Reasons.DISM_OPTION_INVALID,
           "740", Reasons.ELEVATION_REQUIRED,
           "1168", Reasons.IMAGE_DAMAGED);
@@ -54,7 +56,7 @@ final class FailureReading {
   Refusal read(EditionStageReported said) {
     ErrorCode code = code(said);
     String text = said.message() == null ? "" : said.message().toLowerCase(Locale.ROOT);
-    String reason = REASONS.get(code.text());
+    String reason = REASONS.get(win32(code.text()));
     if (reason == null && isKeyText(text)) {
       reason = Reasons.KEY_NOT_EDITION_SPECIFIC;
     }
@@ -71,6 +73,12 @@ final class FailureReading {
             .with("didYouMean", meant.isEmpty() ? null : meant)
             .map(),
         List.of());
+  }
+
+  /** A Windows error that comes as an HRESULT, as the number that DISM itself prints. */
+  private static String win32(String code) {
+    Matcher wrapped = WRAPPED.matcher(code);
+    return wrapped.matches() ? Integer.toString(Integer.parseInt(wrapped.group(1), 16)) : code;
   }
 
   /** The text beside error 1605, in English and Japanese. Source: seed 000. */

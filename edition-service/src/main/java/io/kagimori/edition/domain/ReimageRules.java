@@ -58,11 +58,11 @@ public final class ReimageRules {
       key(asked, at.image(), book, found);
     }
     support(asked, found);
+    // Nobody can answer for an image that is not there.
     Optional<ReimageOverrideRequested> override =
-        found.denied() ? override(at, now) : Optional.empty();
+        found.denied() && at.image() != null ? override(at, now) : Optional.empty();
     override.ifPresent(o -> found.lift(o.overrideId(), o.document()));
-    boolean may = !found.denied() && at.image() != null;
-    ChangePlan plan = may ? plan(at, book, found, now) : null;
+    ChangePlan plan = !found.denied() ? plan(at, book, found, now) : null;
     return new Decision(
         found.ruling(override.map(ReimageOverrideRequested::overrideId).orElse(null)), plan);
   }
@@ -79,7 +79,7 @@ public final class ReimageRules {
       }
     } else if (isServer(image.request().product())) {
       String consent = at.asked().manufacturerConsent();
-      if (consent == null || consent.isBlank() || consent.equalsIgnoreCase("false")) {
+      if (consent == null || consent.isBlank() || consent.strip().equalsIgnoreCase("false")) {
         found.deny("RUL-09", Reasons.CONSENT_REQUIRED);
       } else {
         found.condition("RUL-09", Reasons.CONSENT_RECORDED);
@@ -201,10 +201,14 @@ public final class ReimageRules {
 
   private static Optional<ReimageOverrideRequested> override(ReimageCase at, Instant now) {
     return at.overrides().stream()
-        .filter(o -> !now.isAfter(o.validUntil()))
-        .filter(o -> o.deviceId() == null || o.deviceId().equals(at.asked().deviceId()))
-        .filter(o -> o.imageId() == null || o.imageId().equals(at.asked().imageId()))
+        .filter(o -> o.validUntil().isAfter(now))
+        .filter(o -> covers(o.deviceId(), at.asked().deviceId()))
+        .filter(o -> covers(o.imageId(), at.asked().imageId()))
         .findFirst();
+  }
+
+  private static boolean covers(String scope, String name) {
+    return scope == null || scope.isBlank() || scope.equals(name);
   }
 
   private static ChangePlan plan(ReimageCase at, KeyBook book, Findings found, Instant now) {

@@ -15,10 +15,6 @@ import java.util.Optional;
  * made for the one target edition are good for the change: setup keys, never a MAK.
  */
 final class UpgradeKeys {
-  /** Where the vendor lists setup keys. */
-  static final String OFFICIAL_LIST =
-      "https://learn.microsoft.com/windows-server/get-started/kms-client-activation-keys";
-
   private static final String NOT_FOR_THIS_EDITION = "1605";
 
   private final Products products;
@@ -44,14 +40,14 @@ final class UpgradeKeys {
 
   Choice choose(
       EditionUpgradeRequested asked, String to, UpgradeMethod method, KeyBook book, Instant now) {
-    Choice choice = forChange(asked, to, method, book);
+    Choice choice = forChange(asked, to, method, book, now);
     return choice.refusal().isPresent()
         ? choice
         : forAfterwards(asked, to, book, now).map(Choice::refused).orElse(choice);
   }
 
   private Choice forChange(
-      EditionUpgradeRequested asked, String to, UpgradeMethod method, KeyBook book) {
+      EditionUpgradeRequested asked, String to, UpgradeMethod method, KeyBook book, Instant now) {
     if (asked.keyId() == null && asked.partialKey() == null) {
       return products
           .setupKeyFor(asked.product(), to)
@@ -69,9 +65,12 @@ final class UpgradeKeys {
     }
     if (registered.isPresent()) {
       KeyState key = registered.get();
-      return KeyBook.isEditionSpecific(key, asked.product(), to)
-          ? Choice.of(key.keyId())
-          : Choice.refused(blocked(asked, to, method, key));
+      if (!KeyBook.isEditionSpecific(key, asked.product(), to)) {
+        return Choice.refused(blocked(asked, to, method, key));
+      }
+      return unusable(key, now)
+          .map(reason -> Choice.refused(Refusal.of(reason, Details.of("keyId", key.keyId()))))
+          .orElseGet(() -> Choice.of(key.keyId()));
     }
     return Choice.refused(
         setup
@@ -102,7 +101,7 @@ final class UpgradeKeys {
         new Details()
             .with("product", product)
             .with("edition", to)
-            .with("list", OFFICIAL_LIST)
+            .with("list", SetupKey.OFFICIAL_LIST)
             .map(),
         List.of());
   }
@@ -157,11 +156,9 @@ final class UpgradeKeys {
       return Optional.of(Refusal.of(Reasons.KEY_UNKNOWN, named));
     }
     KeyState key = found.get();
-    if (KeyBook.expired(key, now)) {
-      return Optional.of(Refusal.of(Reasons.KEY_EXPIRED, named));
-    }
-    if (key.blocked()) {
-      return Optional.of(Refusal.of(Reasons.KEY_BLOCKED, named));
+    Optional<String> unusable = unusable(key, now);
+    if (unusable.isPresent()) {
+      return unusable.map(reason -> Refusal.of(reason, named));
     }
     if (key.kind() == KeyKind.CSVLK || key.kind() == KeyKind.ESU_MAK) {
       return Optional.of(
@@ -181,5 +178,12 @@ final class UpgradeKeys {
                     .with("activationKeyId", key.keyId())
                     .with("requested", Map.of("product", asked.product(), "edition", to))
                     .map()));
+  }
+
+  private static Optional<String> unusable(KeyState key, Instant now) {
+    if (KeyBook.expired(key, now)) {
+      return Optional.of(Reasons.KEY_EXPIRED);
+    }
+    return key.blocked() ? Optional.of(Reasons.KEY_BLOCKED) : Optional.empty();
   }
 }

@@ -45,7 +45,9 @@ public final class UpgradeRules {
       KeyBook book,
       boolean preflightRequired,
       Instant now) {
-    String from = asked.fromEdition() == null ? device.edition() : asked.fromEdition();
+    String from =
+        spelled(
+            asked.product(), asked.fromEdition() == null ? device.edition() : asked.fromEdition());
     Optional<Refusal> refusal =
         known(asked, from)
             .or(() -> device(asked, device, running, from))
@@ -54,12 +56,7 @@ public final class UpgradeRules {
     if (refusal.isPresent()) {
       return new UpgradeRuling.Refused(refusal.get());
     }
-    String to =
-        products
-            .find(asked.product())
-            .flatMap(product -> product.edition(asked.toEdition()))
-            .map(Edition::id)
-            .orElseThrow();
+    String to = spelled(asked.product(), asked.toEdition());
     EditionPath path = ways.find(asked.product(), from, to).orElseThrow();
     UpgradeMethod method = UpgradeMethod.of(path);
     UpgradeKeys.Choice key = keys.choose(asked, to, method, book, now);
@@ -67,6 +64,15 @@ public final class UpgradeRules {
       return new UpgradeRuling.Refused(key.refusal().get());
     }
     return new UpgradeRuling.Planned(plan(asked, device, path, from, to, key.keyId(), book, now));
+  }
+
+  /** An edition as the catalogue spells it; as it was typed where the catalogue has none. */
+  private String spelled(String product, String edition) {
+    return products
+        .find(product)
+        .flatMap(known -> known.edition(edition))
+        .map(Edition::id)
+        .orElse(edition);
   }
 
   private Optional<Refusal> known(EditionUpgradeRequested asked, String from) {
@@ -151,7 +157,7 @@ public final class UpgradeRules {
 
   private Optional<Refusal> way(EditionUpgradeRequested asked, DeviceEdition device, String from) {
     String product = asked.product();
-    String to = asked.toEdition();
+    String to = spelled(product, asked.toEdition());
     Optional<EditionPath> path = ways.find(product, from, to);
     Support support = path.flatMap(EditionPath::support).orElse(Support.NO);
     if (support != Support.YES) {

@@ -27,7 +27,7 @@ final class FactRows {
       """;
   private static final String PROMISED =
       """
-      select pool_key_id, count(*) from device_change
+      select pool_key_id, count(distinct device_id) from device_change
       where pool_key_id = any(?) group by pool_key_id
       """;
   private static final String AGREEMENTS =

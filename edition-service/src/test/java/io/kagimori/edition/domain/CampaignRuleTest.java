@@ -12,10 +12,12 @@ import io.kagimori.contracts.event.EditionCampaignControlled;
 import io.kagimori.contracts.event.EditionCampaignRequested;
 import io.kagimori.contracts.event.EditionStage;
 import io.kagimori.contracts.event.EditionState;
+import io.kagimori.contracts.event.Fields;
 import io.kagimori.contracts.event.RegistrationRefused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,24 @@ class CampaignRuleTest {
     world.later(Duration.ofHours(17));
     tick();
     assertThat(world.change(id).state()).isEqualTo(EditionState.PLANNED);
+  }
+
+  @Test
+  @DisplayName("A campaign that would never open is no campaign")
+  void neverOpen() {
+    Instant at = world.now;
+    assertThat(invalid(at, at, null, null)).contains("closesAt");
+    assertThat(invalid(null, null, 60, 60)).contains("windowToMinute");
+    assertThat(invalid(null, null, 60, null)).contains("windowFromMinute");
+    assertThat(invalid(null, null, null, 60)).contains("windowToMinute");
+    assertThat(invalid(at, at.plusSeconds(1), 1320, 120)).isEmpty();
+  }
+
+  private static Optional<String> invalid(Instant opens, Instant closes, Integer from, Integer to) {
+    Fields fields = new Fields();
+    new EditionCampaignRequested("c", null, opens, closes, from, to, null, null, null)
+        .check(fields);
+    return fields.invalid();
   }
 
   @Test

@@ -61,6 +61,7 @@ class ChangeMachineTest {
   @CsvSource({
     "1605,",
     "0x645,",
+    "0x80070645,",
     ",指定したプロダクト キーは、このターゲット エディションに対して有効なキーではありません。",
     ",The specified product key is not valid for this target edition."
   })
@@ -208,6 +209,43 @@ class ChangeMachineTest {
     assertThat(last(said).detail()).containsEntry("saveDocuments", true);
     assertThat(last(said).steps())
         .containsExactly("shutdown.exe /r /t 600 /c \"Save your documents\"");
+  }
+
+  @Test
+  @DisplayName("S0-15 whoever logs on while the restart waits is given time, and is seen")
+  void laterLogon() {
+    world.requests.campaign(
+        world.batch,
+        java.util.UUID.randomUUID(),
+        new EditionCampaignRequested("night", null, null, null, 1320, 1380, null, null, true),
+        world.now);
+    World.Upgrade asked = upgrade().device("srv-late");
+    asked.campaign = "night";
+    String late = world.ask(asked).requestId();
+    rebootPending(late, 0);
+    assertThat(last(rebootPending(late, 3)).detail()).containsEntry("interactiveUsers", 3);
+    assertThat(rebootPending(late, 3)).isEmpty();
+
+    EditionResult ordered = last(world.later(Duration.ofHours(14)).tick());
+
+    assertThat(ordered.steps())
+        .containsExactly("shutdown.exe /r /t 600 /c \"Save your documents\"");
+  }
+
+  private List<Event> rebootPending(String request, int users) {
+    return world.report(
+        new EditionStageReported(
+            world.change(request).deviceId(),
+            request,
+            EditionStage.REBOOT_PENDING,
+            true,
+            null,
+            null,
+            null,
+            users,
+            null,
+            null,
+            null));
   }
 
   @Test

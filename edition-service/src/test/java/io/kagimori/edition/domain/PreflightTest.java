@@ -77,6 +77,15 @@ class PreflightTest {
     World world = fleet(150);
     Preflight preflight = new Preflight(world.requests);
     assertThat(preflight.reimages(world.batch, devices(8), "kms1", world.now).hints()).isEmpty();
+    List<EditionReimageRequested> fit =
+        devices(100).stream()
+            .filter(d -> d.oem().edition().equals("Professional"))
+            .filter(d -> d.oem().language().equals("ja-JP"))
+            .toList();
+    assertThat(preflight.reimages(world.batch, fit.subList(0, 24), "kms1", world.now).hints())
+        .isEmpty();
+    assertThat(preflight.reimages(world.batch, fit.subList(0, 25), "kms1", world.now).hints())
+        .hasSize(1);
     assertThat(preflight.reimages(world.batch, devices(80), null, world.now).hints()).isEmpty();
     assertThat(preflight.reimages(world.batch, devices(80), "kms1", world.now).hints())
         .singleElement()

@@ -78,6 +78,8 @@ class ReimageExamplesTest extends ReimageFixture {
   @DisplayName("S4-12 EXA-08 server OEM image with the maker's consent: conditional; without: no")
   void example8() {
     assertDecided(world.decide(server(null)), ReimageDecision.NOT_PERMITTED, "CONSENT_REQUIRED");
+    assertDecided(
+        world.decide(server(" FALSE ")), ReimageDecision.NOT_PERMITTED, "CONSENT_REQUIRED");
     DeviceChange with = world.decide(server("DOC-7"));
     assertDecided(with, ReimageDecision.CONDITIONAL, "CONSENT_RECORDED");
     assertThat(with.decision().warnings())

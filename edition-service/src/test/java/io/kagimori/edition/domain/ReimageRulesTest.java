@@ -282,6 +282,40 @@ class ReimageRulesTest extends ReimageFixture {
     assertThat(lifted.decision().decision()).isEqualTo(ReimageDecision.CONDITIONAL);
   }
 
+  @Test
+  @DisplayName("S4-24 one person in two spellings is no second approver")
+  void samePerson() {
+    assertThat(refusal("DOC", "sato", "ＳＡＴＯ", 1)).isEqualTo("SECOND_APPROVER_REQUIRED");
+    assertThat(refusal("DOC", "佐藤 太郎", "佐藤　太郎", 1)).isEqualTo("SECOND_APPROVER_REQUIRED");
+    assertThat(record("DOC", "佐藤 太郎", "佐藤 次郎", 1)).isInstanceOf(ReimageOverrideRecorded.class);
+  }
+
+  @Test
+  @DisplayName("S4-24 an override lifts no refusal of an image that nobody knows")
+  void overrideWithoutImage() {
+    record("DOC", "a", "b", 1);
+    DeviceChange change = pro("nowhere", "ea");
+
+    assertDecided(change, ReimageDecision.NOT_PERMITTED, "IMAGE_UNKNOWN");
+    assertThat(change.state()).isEqualTo(EditionState.REFUSED);
+  }
+
+  @Test
+  @DisplayName("S4-24 an override for an image covers every device, one for a device no other")
+  void overrideScope() {
+    record("DOC", "a", "b", 1);
+    EditionReimageRequested other =
+        World.reimage("pc-2", "pro-ja", "csp", W11, "Professional", "ja-JP", null);
+    assertDecided(world.decide(other), ReimageDecision.NOT_PERMITTED, "CSP_NO_REIMAGING");
+    Instant until = world.now.plus(Duration.ofDays(1));
+    world.requests.override(
+        world.batch,
+        EventIds.request(),
+        new ReimageOverrideRequested("img", " ", "pro-ja", "DOC", "a", "b", until, null),
+        world.now);
+    assertThat(world.decide(other).decision().overrideId()).isEqualTo("img");
+  }
+
   private String refusal(String document, String asker, String approver, int days) {
     return ((RegistrationRefused) record(document, asker, approver, days)).reason();
   }

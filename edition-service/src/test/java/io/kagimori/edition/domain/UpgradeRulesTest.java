@@ -6,16 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.EditionPath;
+import io.kagimori.contracts.catalogue.SetupKey;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.EditionResult;
 import io.kagimori.contracts.event.EditionState;
 import io.kagimori.contracts.event.EditionVerdict;
+import io.kagimori.contracts.event.Fields;
 import io.kagimori.contracts.event.KeyKind;
+import io.kagimori.contracts.event.KeyProduct;
+import io.kagimori.contracts.event.KeyState;
 import io.kagimori.contracts.event.Warning;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -110,6 +117,40 @@ class UpgradeRulesTest {
   }
 
   @Test
+  @DisplayName("S0-07 a key that is blocked or has ended changes no edition")
+  void unusableKey() {
+    world.batch.keys().loaded(retail("blocked", true, null));
+    world.batch.keys().loaded(retail("ended", false, World.NOW));
+    World.Upgrade blocked = upgrade();
+    blocked.keyId = "blocked";
+    assertRefused(world.ask(blocked), "KEY_BLOCKED");
+    World.Upgrade ended = upgrade();
+    ended.keyId = "ended";
+    assertRefused(world.ask(ended), "KEY_EXPIRED");
+  }
+
+  private static KeyState retail(String id, boolean blocked, Instant expiresAt) {
+    return new KeyState(
+        id,
+        1,
+        KeyKind.RETAIL,
+        World.partial(id),
+        List.of(new KeyProduct(R2, List.of("ServerEnterprise"))),
+        null,
+        null,
+        expiresAt,
+        blocked,
+        1,
+        1,
+        0,
+        0,
+        0,
+        0,
+        null,
+        World.NOW);
+  }
+
+  @Test
   @DisplayName("S0-08 choose the right client setup key; without one the official list is named")
   void setupKey() {
     assertThat(world.ask(upgrade()).detail())
@@ -153,7 +194,7 @@ class UpgradeRulesTest {
           .hasValueSatisfying(
               refusal -> {
                 assertThat(refusal.reason()).isEqualTo("NO_SETUP_KEY");
-                assertThat(refusal.detail()).containsEntry("list", UpgradeKeys.OFFICIAL_LIST);
+                assertThat(refusal.detail()).containsEntry("list", SetupKey.OFFICIAL_LIST);
               });
       return;
     }
@@ -162,7 +203,7 @@ class UpgradeRulesTest {
             upgrade()
                 .product(path.products().get(0), path.fromEdition().get(), path.toEdition().get()));
     assertRefused(result, "NO_SETUP_KEY");
-    assertThat(result.detail()).containsEntry("list", UpgradeKeys.OFFICIAL_LIST);
+    assertThat(result.detail()).containsEntry("list", SetupKey.OFFICIAL_LIST);
   }
 
   @Test
@@ -194,6 +235,29 @@ class UpgradeRulesTest {
         .doesNotContainPattern("[0-9A-Z]{5}(-[0-9A-Z]{5}){4}");
   }
 
+  @Test
+  @DisplayName("S0-10 a full key where the id of a key belongs is no request")
+  void fullKeyAsId() {
+    // In the alphabet of keys, and of no customer.
+    String full = String.join("-", Collections.nCopies(5, World.partial("full")));
+    World.Upgrade change = upgrade();
+    change.keyId = full;
+    assertThat(invalid(change)).contains("keyId");
+    World.Upgrade afterwards = upgrade();
+    afterwards.activationKeyId = full;
+    assertThat(invalid(afterwards)).contains("activationKeyId");
+    World.Upgrade partial = upgrade();
+    partial.partialKey = full;
+    assertThat(invalid(partial)).contains("partialKey");
+    assertThat(invalid(upgrade())).isEmpty();
+  }
+
+  private static Optional<String> invalid(World.Upgrade upgrade) {
+    Fields fields = new Fields();
+    upgrade.asked().check(fields);
+    return fields.invalid();
+  }
+
   @ParameterizedTest
   @DisplayName("S0-21 supported OS matrix")
   @CsvSource({
@@ -207,6 +271,7 @@ class UpgradeRulesTest {
     "windows-10, Professional, Enterprise, CHANGE_KEY, ",
     "windows-11, ProfessionalN, EnterpriseN, CHANGE_KEY, ",
     "windows-11, Education, Professional, CHANGE_KEY, ",
+    "windows-11, educationn, professionaln, CHANGE_KEY, ",
     "windows-8, Professional, Enterprise, SETUP_IN_PLACE, ",
     "windows-8-1, Professional, Enterprise, SETUP_IN_PLACE, ",
     "windows-7, Professional, Enterprise, SETUP_IN_PLACE, ",

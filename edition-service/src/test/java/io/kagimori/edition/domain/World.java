@@ -215,7 +215,11 @@ final class World {
   }
 
   DeviceChange decide(EditionReimageRequested asked) {
-    Step step = requests.reimage(batch, EventIds.request(), asked, now);
+    return decide(EventIds.request(), asked);
+  }
+
+  DeviceChange decide(UUID id, EditionReimageRequested asked) {
+    Step step = requests.reimage(batch, id, asked, now);
     said.addAll(step.said());
     return step.change();
   }

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,10 +25,7 @@ final class Choices {
       }
     }
     throw Problem.of(
-            400,
-            "INVALID_FIELD",
-            field,
-            "It is none of " + java.util.List.of(type.getEnumConstants()) + ".")
+            400, "INVALID_FIELD", field, "It is none of " + List.of(type.getEnumConstants()) + ".")
         .exception();
   }
 

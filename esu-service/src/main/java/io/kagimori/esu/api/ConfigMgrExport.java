@@ -14,6 +14,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +32,13 @@ import java.util.UUID;
  */
 final class ConfigMgrExport {
   private static final String NO_ADD_ON = "0";
+
+  /** A day with its year in front, which no country reads in two ways. */
+  private static final DateTimeFormatter PRINTED =
+      new DateTimeFormatterBuilder()
+          .appendPattern("[uuuu-MM-dd][uuuu/M/d][ ]['T']H:mm[:ss]")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+          .toFormatter(Locale.ROOT);
 
   private final EsuPlan plan;
 
@@ -71,16 +81,18 @@ final class ConfigMgrExport {
 
   /** What a column is called in the various exports. */
   private enum Column {
-    DEVICE("deviceid netbiosname netbiosname0 resourcename computername name"),
+    DEVICE("deviceid netbiosname netbiosname0 resourcename computername name デバイス名 コンピューター名 名前"),
     ESU_VALUE("esuvalue esuvalue0"),
     ACTIVATION_ID("activationid id id0 productid"),
-    STATUS("licensestatus licensestatus0"),
+    STATUS("licensestatus licensestatus0 ライセンスのステータス ライセンスの状態"),
     PRODUCT("product"),
-    SYSTEM("operatingsystemnameand0 operatingsystemnameand caption caption0"),
+    SYSTEM(
+        "operatingsystemnameand0 operatingsystemnameandversion operatingsystem caption caption0"
+            + " オペレーティングシステム名とバージョン オペレーティングシステムの名前とバージョン オペレーティングシステム"),
     EDITION("edition editionid"),
     BUILD("build build0 buildnumber buildnumber0 osbuild"),
-    SITE("site sitecode"),
-    COLLECTION("collection collectionname"),
+    SITE("site sitecode サイトコード"),
+    COLLECTION("collection collectionname コレクション コレクション名"),
     AT("collectedat timestamp timestamp0 lasthwscan lasthwscan0 agenttime0");
 
     private final String names;
@@ -145,7 +157,9 @@ final class ConfigMgrExport {
   /** The first of a column's names that is there; {@code Name0} alone is the license's name. */
   private static Map<Column, Integer> places(List<String> header) {
     List<String> plain =
-        header.stream().map(h -> h.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "")).toList();
+        header.stream()
+            .map(h -> h.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}ー]", ""))
+            .toList();
     Map<Column, Integer> places = new HashMap<>();
     for (Column column : Column.values()) {
       column.names().stream()
@@ -240,7 +254,7 @@ final class ConfigMgrExport {
       // The site database prints its times without an offset; they are UTC there.
     }
     try {
-      return LocalDateTime.parse(text.get().replace(' ', 'T')).toInstant(ZoneOffset.UTC);
+      return LocalDateTime.parse(text.get(), PRINTED).toInstant(ZoneOffset.UTC);
     } catch (DateTimeException e) {
       throw new Unusable("collectedAt", "TIME_INVALID", text.get());
     }

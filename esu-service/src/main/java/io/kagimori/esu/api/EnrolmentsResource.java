@@ -3,8 +3,9 @@ package io.kagimori.esu.api;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import io.kagimori.contracts.cloudevents.EventIds;
+import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.EsuEnrolmentRequested;
-import io.kagimori.contracts.event.EsuRoute;
+import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.Fields;
 import io.kagimori.esu.domain.Enrolment;
@@ -25,9 +26,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,87 +51,15 @@ public class EnrolmentsResource {
     this.enrolments = enrolments;
   }
 
-  /**
-   * An enrolment to request; the fields are those of {@code esu.enrolment.requested}.
-   *
-   * @param deviceId the device
-   * @param product slug of the product family
-   * @param edition EditionID
-   * @param version feature version
-   * @param build build and revision
-   * @param servicePack number of the service pack
-   * @param updates installed updates
-   * @param program id or name of the program
-   * @param activationId SKU id of the add-on license
-   * @param year which year
-   * @param date the day whose year is meant
-   * @param route how the year gets onto the device
-   * @param platform what the device runs on
-   * @param signedInAt last sign-in
-   * @param arcLicense license resource that bills the device
-   * @param keyId which key
-   * @param installationId 54 or 63 digits
-   * @param site free label
-   * @param collection free label
-   * @param activated done already
-   */
-  public record NewEnrolment(
-      String deviceId,
-      String product,
-      String edition,
-      String version,
-      String build,
-      Integer servicePack,
-      List<@NotNull String> updates,
-      String program,
-      String activationId,
-      Integer year,
-      LocalDate date,
-      EsuRoute route,
-      String platform,
-      Instant signedInAt,
-      EsuEnrolmentRequested.ArcLicense arcLicense,
-      String keyId,
-      String installationId,
-      String site,
-      String collection,
-      Boolean activated) {
-
-    EsuEnrolmentRequested event() {
-      return new EsuEnrolmentRequested(
-          deviceId,
-          product,
-          edition,
-          version,
-          build,
-          servicePack,
-          updates,
-          program,
-          activationId,
-          year,
-          date,
-          route,
-          platform,
-          signedInAt,
-          arcLicense,
-          keyId,
-          installationId,
-          site,
-          collection,
-          activated);
-    }
-  }
-
   /** Requests an enrolment. */
   @POST
   public Response request(
-      @NotNull @jakarta.validation.Valid NewEnrolment asked,
+      @NotNull EsuEnrolmentRequested asked,
       @HeaderParam("Idempotency-Key") String idempotencyKey,
       @HeaderParam("Prefer") String prefer) {
     UUID id = desk.requestId(idempotencyKey);
-    EsuEnrolmentRequested event = asked.event();
     Fields fields = new Fields();
-    event.check(fields);
+    asked.check(fields);
     fields
         .invalid()
         .ifPresent(
@@ -139,7 +67,7 @@ public class EnrolmentsResource {
               throw Problem.of(400, "INVALID_FIELD", field, "It is missing or not usable.")
                   .exception();
             });
-    desk.submit(id, EventType.ESU_ENROLMENT_REQUESTED, event);
+    desk.submit(id, EventType.ESU_ENROLMENT_REQUESTED, asked);
     return reply(id, answered(id, desk.preferredWait(prefer)));
   }
 
@@ -163,17 +91,32 @@ public class EnrolmentsResource {
     if (decided.isPresent() && isRefused(decided.get().state())) {
       String reason = decided.get().result().reason();
       int status = CONFLICTS.contains(reason) ? 409 : 422;
-      return Problem.of(
-              status,
-              reason == null ? decided.get().state().name() : reason,
-              null,
-              "Not enrolled: " + decided.get().result().evidence())
-          .response();
+      // The warnings and steps of a refusal stand with the enrolment, where the location leads.
+      return placed(
+          Response.fromResponse(
+              Problem.of(
+                      status,
+                      reason == null ? decided.get().state().name() : reason,
+                      null,
+                      told(decided.get().result()))
+                  .response()),
+          id);
     }
-    Response.ResponseBuilder reply =
+    return placed(
         decided.isEmpty()
             ? Response.accepted(Map.of("requestId", id))
-            : Response.status(Response.Status.CREATED).entity(EnrolmentView.of(decided.get()));
+            : Response.status(Response.Status.CREATED).entity(EnrolmentView.of(decided.get())),
+        id);
+  }
+
+  private static String told(EsuResult refused) {
+    return refused.evidence() == null
+        ? "Not enrolled."
+        : "Not enrolled: "
+            + new String(EventJson.bytes(refused.evidence()), StandardCharsets.UTF_8);
+  }
+
+  private static Response placed(Response.ResponseBuilder reply, UUID id) {
     return reply.location(URI.create("/enrolments/" + id)).header("Idempotency-Key", id).build();
   }
 

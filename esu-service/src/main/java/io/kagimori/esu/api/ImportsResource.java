@@ -16,6 +16,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,6 +30,8 @@ import org.apache.kafka.common.KafkaException;
 @Path("/imports")
 public class ImportsResource {
   private static final int CHUNK = 2_000;
+
+  private static final Charset JAPANESE = Charset.forName("windows-31j");
 
   private final RequestDesk desk;
   private final AnswerPublisher publisher;
@@ -115,14 +119,23 @@ public class ImportsResource {
         .toRecord();
   }
 
-  /** The console saves as UTF-8 or as UTF-16 with a mark in front. */
+  /**
+   * The console saves as UTF-8 or as UTF-16 with a mark in front; Excel in Japanese saves in the
+   * code page of the system, and a name misread would be another device.
+   */
   private static String text(byte[] body) {
     byte[] bytes = body == null ? new byte[0] : body;
     boolean wide =
         bytes.length >= 2
             && ((bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)
                 || (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF));
-    Charset charset = wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
-    return new String(bytes, charset);
+    try {
+      return (wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8)
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes))
+          .toString();
+    } catch (CharacterCodingException e) {
+      return new String(bytes, JAPANESE);
+    }
   }
 }

@@ -17,10 +17,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** ESU programs, their years, campaigns and scripts. */
 @Path("/programs")
 public class ProgramsResource {
+  /** What stays text between the quotes and braces of either script language. */
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N} ._-]{1,128}");
+
   private final EsuPlan plan;
   private final Campaigns campaigns;
 
@@ -147,6 +151,10 @@ public class ProgramsResource {
       @QueryParam("year") Integer year,
       @QueryParam("format") String format,
       @QueryParam("keyId") String keyId) {
+    if (keyId != null && !NAME.matcher(keyId).matches()) {
+      throw Problem.of(400, "INVALID_FIELD", "keyId", "A script cannot carry that name safely.")
+          .exception();
+    }
     EsuYear meant = year(program, product, year);
     ScriptText.Format kind =
         Choices.of(ScriptText.Format.class, format, "format").orElse(ScriptText.Format.BATCH);

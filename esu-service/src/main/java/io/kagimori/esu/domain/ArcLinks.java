@@ -3,6 +3,7 @@ package io.kagimori.esu.domain;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -33,7 +34,7 @@ public final class ArcLinks {
 
   /** Links of the licenses that changed. */
   public Map<String, Map<String, Integer>> changed() {
-    Map<String, Map<String, Integer>> links = new java.util.TreeMap<>();
+    Map<String, Map<String, Integer>> links = new TreeMap<>();
     changed.forEach(id -> links.put(id, Map.copyOf(cores.get(id))));
     return links;
   }

@@ -1,14 +1,17 @@
 package io.kagimori.esu.domain;
 
+import io.kagimori.contracts.catalogue.Confidence;
 import io.kagimori.contracts.catalogue.EsuRequirement;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Whether a device may have a year. The checks run in a fixed order and each finds at most one
@@ -16,6 +19,9 @@ import java.util.regex.Pattern;
  */
 final class Eligibility {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
+  /** A build that can be compared: {@code 19045.6456}, with the system's version before or not. */
+  private static final Pattern REVISION = Pattern.compile("(^|\\.)\\d{4,9}\\.\\d{1,9}\\s*$");
 
   private final EsuPlan plan;
 
@@ -75,7 +81,7 @@ final class Eligibility {
   /** What the reader should know although it does not refuse. */
   List<Finding> remarks(EsuDevice device, EsuYear year, Way way, LocalDate day) {
     List<Finding> remarks = new ArrayList<>();
-    if (year.confidence() != io.kagimori.contracts.catalogue.Confidence.HIGH) {
+    if (year.confidence() != Confidence.HIGH) {
       remarks.add(
           new Finding(
               Reasons.LOW_CONFIDENCE,
@@ -120,7 +126,8 @@ final class Eligibility {
   private List<Finding> system(Facts facts) {
     List<Finding> findings = new ArrayList<>();
     for (EsuRequirement need : plan.requirements(facts.product(), EsuRequirement.Kind.VERSION)) {
-      if (facts.version() != null && !need.accepted().contains(facts.version().strip())) {
+      if (facts.version() != null
+          && need.accepted().stream().noneMatch(facts.version().strip()::equalsIgnoreCase)) {
         findings.add(finding(Reasons.VERSION_NOT_ELIGIBLE, need, "version", facts.version()));
       }
     }
@@ -183,25 +190,53 @@ final class Eligibility {
     return new Finding(Reasons.PREREQ_MISSING, detail);
   }
 
+  /** What nobody told of a device, so that it could not be checked. */
   private Optional<Finding> unverified(Facts facts) {
-    List<EsuRequirement> needs = enrolmentNeeds(facts.product());
-    if (facts.updates() != null || needs.isEmpty()) {
-      return Optional.empty();
+    String product = facts.product();
+    Map<String, Object> untold = new LinkedHashMap<>();
+    if (facts.updates() == null) {
+      put(untold, "kb", enrolmentNeeds(product));
     }
-    List<String> kbs = needs.stream().flatMap(need -> need.accepted().stream()).toList();
-    return Optional.of(new Finding(Reasons.PREREQ_UNVERIFIED, Map.of("kb", kbs)));
+    if (facts.version() == null) {
+      put(untold, "version", plan.requirements(product, EsuRequirement.Kind.VERSION));
+    }
+    if (facts.servicePack() == null) {
+      put(untold, "servicePack", plan.requirements(product, EsuRequirement.Kind.SERVICE_PACK));
+    }
+    if (facts.build() == null || !REVISION.matcher(facts.build()).find()) {
+      put(untold, "build", plan.requirements(product, EsuRequirement.Kind.MIN_BUILD));
+    }
+    return untold.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Finding(Reasons.PREREQ_UNVERIFIED, untold));
+  }
+
+  private static void put(Map<String, Object> untold, String name, List<EsuRequirement> needs) {
+    if (!needs.isEmpty()) {
+      untold.put(name, needs.stream().flatMap(need -> need.accepted().stream()).toList());
+    }
   }
 
   private Optional<Finding> earlierYears(EsuDevice device, EsuYear year) {
     List<Integer> lacking =
-        plan.of(year.product()).stream()
-            .filter(y -> y.year() < year.year())
-            .filter(y -> device.record(y).filter(YearRecord::held).isEmpty())
-            .map(EsuYear::year)
-            .toList();
+        lacking(device, year).filter(y -> y.year() < year.year()).map(EsuYear::year).toList();
     return lacking.isEmpty()
         ? Optional.empty()
         : Optional.of(new Finding(Reasons.EARLIER_YEAR_MISSING, Map.of("years", lacking)));
+  }
+
+  /** The years up to one that a device does not have, first to last. */
+  private Stream<EsuYear> lacking(EsuDevice device, EsuYear year) {
+    return plan.of(year.product()).stream()
+        .filter(y -> y.year() <= year.year())
+        .filter(y -> device.record(y).filter(YearRecord::held).isEmpty());
+  }
+
+  /** What is to be enrolled to have a year; the platform asks for no years before. */
+  List<EsuYear> toEnrol(EsuDevice device, Optional<EsuYear> year) {
+    return year.map(
+            y -> y.sale() == EsuYear.Sale.PLATFORM ? List.of(y) : lacking(device, y).toList())
+        .orElse(List.of());
   }
 
   /**
@@ -255,6 +290,6 @@ final class Eligibility {
   }
 
   private static String[] last(String[] parts) {
-    return parts.length >= 3 ? java.util.Arrays.copyOfRange(parts, 2, parts.length) : parts;
+    return parts.length >= 3 ? Arrays.copyOfRange(parts, 2, parts.length) : parts;
   }
 }

@@ -59,14 +59,18 @@ public final class EnrolmentRule {
   public Conclusion decide(
       EsuDevice known, ArcLinks arc, EsuEnrolmentRequested asked, UUID id, Instant now) {
     LocalDate today = YearRecord.day(now);
-    EsuDevice device = known.with(facts(asked).over(known.facts()).completed(plan));
+    EsuDevice device = known.with(facts(asked).over(known.facts(), plan));
     YearChoice.Choice chosen = choice.choose(asked, today);
     if (chosen.refusal().isPresent()) {
       return refused(device, asked, id, chosen.year(), List.of(chosen.refusal().get()), now);
     }
     EsuYear year = chosen.year().orElseThrow();
     Way way = way(asked);
-    LocalDate day = way == Way.DONE && asked.date() != null ? asked.date() : today;
+    // Nothing was done on a day that is to come.
+    LocalDate day =
+        way == Way.DONE && asked.date() != null && asked.date().isBefore(today)
+            ? asked.date()
+            : today;
     List<Finding> findings = eligibility.findings(device, year, way, day);
     if (!findings.isEmpty()) {
       return refused(device, asked, id, Optional.of(year), findings, now);
@@ -182,7 +186,8 @@ public final class EnrolmentRule {
       LocalDate day,
       List<Warning> warnings,
       Instant now) {
-    Instant at = asked.date() == null ? now : day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    Instant at =
+        day.isBefore(YearRecord.day(now)) ? day.atStartOfDay(ZoneOffset.UTC).toInstant() : now;
     Entitlement.Change change =
         entitlement.sighted(
             device,

@@ -14,12 +14,10 @@ import java.util.function.UnaryOperator;
  * and however often, and lapses when the one that counts says no. Pure.
  */
 final class Entitlement {
-  private final EsuPlan plan;
   private final Eligibility eligibility;
   private final Retries retries;
 
   Entitlement(EsuPlan plan) {
-    this.plan = plan;
     this.eligibility = new Eligibility(plan);
     this.retries = new Retries(plan);
   }
@@ -104,7 +102,7 @@ final class Entitlement {
             .year(Optional.of(year))
             .because(Reasons.NOT_LICENSED)
             .with("source", source.name())
-            .steps(ToDo.of(device, blocking, plan.find(year.product(), year.year())))
+            .steps(ToDo.of(device, blocking, eligibility.toEnrol(device, Optional.of(year))))
             .result();
     return new Change(device, List.of(result), List.of());
   }

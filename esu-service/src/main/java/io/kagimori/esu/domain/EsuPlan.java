@@ -206,6 +206,15 @@ public final class EsuPlan {
         .filter(found -> !found.equals(Build.UNCLEAR));
   }
 
+  /**
+   * Whether a build of another product can mean that a device has left its own. Where the builds of
+   * its own are not listed, the other's list may share them; no client becomes a server.
+   */
+  boolean canBecome(String product, String other) {
+    return !requirements(product, EsuRequirement.Kind.OS_BUILD).isEmpty()
+        && isServer(product) == isServer(other);
+  }
+
   /** {@code 10.0.19045.6456}, {@code 6.1.7601} and {@code 19045.6456} all name their build. */
   private static String number(String build) {
     String[] parts = build.strip().split("\\.");

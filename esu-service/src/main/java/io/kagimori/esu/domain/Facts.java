@@ -1,6 +1,7 @@
 package io.kagimori.esu.domain;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What is known of the system a device runs. Absent means that nobody said so yet.
@@ -43,21 +44,50 @@ public record Facts(
         or(collection, older.collection));
   }
 
-  /** The same with what the build number tells besides. */
-  Facts completed(EsuPlan plan) {
-    return plan.build(build, edition)
-        .map(
-            told ->
-                new Facts(
-                    or(product, told.product()),
-                    edition,
-                    or(version, told.version()),
-                    build,
-                    servicePack == null ? told.servicePack() : servicePack,
-                    updates,
-                    site,
-                    collection))
-        .orElse(this);
+  /** What stays true of the machine when its system is installed anew. */
+  Facts ofMachine() {
+    return new Facts(product, edition, null, null, null, null, site, collection);
+  }
+
+  /**
+   * These facts over older ones, with what the build number tells besides. A build that is said now
+   * counts more than an older word on the system it belongs to: systems are upgraded.
+   */
+  Facts over(Facts older, EsuPlan plan) {
+    Facts all = over(older);
+    return plan.build(all.build, all.edition)
+        .map(told -> build == null ? all.filled(told) : all.told(told, this, plan))
+        .orElse(all);
+  }
+
+  private Facts filled(EsuPlan.Build told) {
+    return new Facts(
+        or(product, told.product()),
+        edition,
+        or(version, told.version()),
+        build,
+        servicePack == null ? told.servicePack() : servicePack,
+        updates,
+        site,
+        collection);
+  }
+
+  private Facts told(EsuPlan.Build told, Facts said, EsuPlan plan) {
+    boolean same = told.product().equals(product);
+    boolean left =
+        said.product == null && (product == null || plan.canBecome(product, told.product()));
+    return same || left
+        ? new Facts(
+                told.product(),
+                edition,
+                said.version,
+                build,
+                said.servicePack,
+                updates,
+                site,
+                collection)
+            .filled(told)
+        : this;
   }
 
   private static String or(String said, String otherwise) {
@@ -66,7 +96,7 @@ public record Facts(
 
   /** {@code 4577051}, {@code kb4577051} and {@code KB4577051} are one update. */
   static String kb(String text) {
-    String plain = text.strip().toUpperCase(java.util.Locale.ROOT);
+    String plain = text.strip().toUpperCase(Locale.ROOT);
     return plain.startsWith("KB") ? plain : "KB" + plain;
   }
 }

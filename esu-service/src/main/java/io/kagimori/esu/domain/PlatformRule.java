@@ -41,8 +41,8 @@ final class PlatformRule {
               Reasons.PLATFORM_NOT_INCLUDED, Map.of("platform", platform, "included", included)));
     }
     LocalDate today = YearRecord.day(now);
-    if (asked.signedInAt() != null) {
-      LocalDate signedIn = YearRecord.day(asked.signedInAt());
+    LocalDate signedIn = signedIn(asked, today);
+    if (signedIn != null) {
       if (today.isAfter(signedIn.plusDays(PlatformCover.VALID_DAYS))) {
         return Optional.of(
             new Finding(Reasons.ENTITLEMENT_LAPSED, Map.of("signedInAt", asked.signedInAt())));
@@ -86,8 +86,7 @@ final class PlatformRule {
         && known.platform().equals(name(asked))
         && known.covers(today)
         && (asked.signedInAt() == null
-            || (known.signedInOn() != null
-                && !YearRecord.day(asked.signedInAt()).isAfter(known.signedInOn())));
+            || (known.signedInOn() != null && !signedIn(asked, today).isAfter(known.signedInOn())));
   }
 
   /** The device, covered by its platform from today on. */
@@ -100,7 +99,7 @@ final class PlatformRule {
       List<Warning> warnings,
       Instant now) {
     LocalDate today = YearRecord.day(now);
-    LocalDate signedIn = asked.signedInAt() == null ? null : YearRecord.day(asked.signedInAt());
+    LocalDate signedIn = signedIn(asked, today);
     LocalDate last = plan.lastDay(year.product()).orElse(null);
     if (signedIn != null) {
       LocalDate valid = signedIn.plusDays(PlatformCover.VALID_DAYS);
@@ -134,6 +133,15 @@ final class PlatformRule {
             .result();
     Entitlement.Change change = new Entitlement.Change(after, List.of(result), List.of());
     return renewed ? change : retries.proposed(change, today, requestId, now);
+  }
+
+  /** Null where none is needed; a clock that is ahead must not carry the license further. */
+  private static LocalDate signedIn(EsuEnrolmentRequested asked, LocalDate today) {
+    if (asked.signedInAt() == null) {
+      return null;
+    }
+    LocalDate day = YearRecord.day(asked.signedInAt());
+    return day.isAfter(today) ? today : day;
   }
 
   private static String name(EsuEnrolmentRequested asked) {

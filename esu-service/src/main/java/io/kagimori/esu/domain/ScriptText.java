@@ -73,6 +73,10 @@ public final class ScriptText {
             .formatted(DONE, NOT_INSTALLED, NOT_ACTIVATED, NOT_LICENSED, NO_KEY));
   }
 
+  /**
+   * slmgr ends with the code of its error, which is a negative number: {@code if errorlevel 1}
+   * takes that for success, {@code ||} does not.
+   */
   private static List<String> batch(EsuYear year, String id, String key) {
     String slmgr = "cscript //Nologo //B \"%windir%\\system32\\slmgr.vbs\" ";
     return List.of(
@@ -82,13 +86,11 @@ public final class ScriptText {
         "set \"ESU_KEY=" + key + "\"",
         "set \"ESU_ID=" + id + "\"",
         "if \"%ESU_KEY:~0,1%\"==\"{\" exit /b " + NO_KEY,
-        slmgr + "/ipk %ESU_KEY% >nul 2>&1",
-        "if errorlevel 1 exit /b " + NOT_INSTALLED,
-        slmgr + "/ato %ESU_ID% >nul 2>&1",
-        "if errorlevel 1 exit /b " + NOT_ACTIVATED,
+        slmgr + "/ipk %ESU_KEY% >nul 2>&1 || exit /b " + NOT_INSTALLED,
+        slmgr + "/ato %ESU_ID% >nul 2>&1 || exit /b " + NOT_ACTIVATED,
         "wmic path SoftwareLicensingProduct where \"ID='%ESU_ID%'\" get LicenseStatus /value 2>nul"
-            + " | find \"LicenseStatus=1\" >nul",
-        "if errorlevel 1 exit /b " + NOT_LICENSED,
+            + " | find \"LicenseStatus=1\" >nul || exit /b "
+            + NOT_LICENSED,
         "exit /b " + DONE,
         "");
   }

@@ -27,12 +27,22 @@ public final class SightingRule {
 
   /** Decides on a device's own report. */
   public Conclusion decide(EsuDevice known, DeviceReported said, UUID id, Instant now) {
+    boolean reimaged = DeviceReported.REIMAGE.equals(said.source());
     Facts told =
-        new Facts(null, said.edition(), null, said.osBuild(), null, said.updates(), null, null);
-    EsuDevice device = known.with(told.over(known.facts()).completed(plan));
+        new Facts(
+            said.product(),
+            said.edition(),
+            null,
+            said.osBuild(),
+            null,
+            said.updates(),
+            said.site(),
+            null);
+    Facts before = reimaged ? known.facts().ofMachine() : known.facts();
+    EsuDevice device = known.with(told.over(before, plan));
     // A clock that is ahead must not win over everything that comes later.
     Instant at = said.collectedAt().isAfter(now) ? now : said.collectedAt();
-    Conclusion conclusion = Conclusion.silent(device);
+    Conclusion conclusion = reimaged ? reimaged(device, at, id, now) : Conclusion.silent(device);
     List<DeviceReported.License> licenses = said.licenses() == null ? List.of() : said.licenses();
     for (DeviceReported.License license : licenses) {
       Optional<EsuYear> year = year(conclusion.device(), license.activationId());
@@ -54,6 +64,31 @@ public final class SightingRule {
     return conclusion;
   }
 
+  /**
+   * A new installation has none of the add-ons and none of the troubles that the old one had. Years
+   * that are over stay held: they were bought for the machine, and later ones need them.
+   */
+  private Conclusion reimaged(EsuDevice device, Instant at, UUID id, Instant now) {
+    Conclusion conclusion = Conclusion.silent(device.withIncidents(List.of()));
+    for (YearRecord record : device.years()) {
+      Optional<EsuYear> year =
+          plan.find(record.product(), record.year()).filter(y -> !y.isOver(YearRecord.day(at)));
+      if (record.held() && year.isPresent() && record.product().equals(device.facts().product())) {
+        conclusion =
+            conclusion.then(
+                sighted(
+                    conclusion.device(),
+                    year.get(),
+                    Source.REPORT,
+                    new Sighting(false, at, false),
+                    Map.of("tool", DeviceReported.REIMAGE),
+                    id,
+                    now));
+      }
+    }
+    return conclusion;
+  }
+
   /** Decides on a row of an import. */
   public Conclusion decide(EsuDevice known, EsuCoverageImported said, UUID id, Instant now) {
     Facts facts =
@@ -66,7 +101,7 @@ public final class SightingRule {
             null,
             said.site(),
             said.collection());
-    EsuDevice device = known.with(facts.over(known.facts()).completed(plan));
+    EsuDevice device = known.with(facts.over(known.facts(), plan));
     Instant told = said.collectedAt();
     Instant at = told == null || told.isAfter(now) ? now : told;
     if (said.activationId() == null) {

@@ -9,23 +9,36 @@ import java.util.Optional;
 final class ToDo {
   private ToDo() {}
 
-  /** The steps that put an end to findings; absent next year means that the program is over. */
-  static List<String> of(
-      EsuDevice device, Collection<Finding> findings, Optional<EsuYear> nextYear) {
+  /**
+   * The steps that put an end to findings and get years, first to last; no years means that the
+   * program is over.
+   */
+  static List<String> of(EsuDevice device, Collection<Finding> findings, List<EsuYear> years) {
     List<String> steps = new ArrayList<>();
     for (Finding finding : findings) {
       step(finding).ifPresent(steps::add);
     }
-    steps.add(
-        nextYear
-            .map(year -> enrol(device, year))
-            .orElse("replace the system: the program has no further year"));
+    years.forEach(year -> steps.add(enrol(device, year)));
+    if (years.isEmpty()) {
+      steps.add("replace the system: the program has no further year");
+    }
     return steps;
   }
 
-  static String enrol(EsuDevice device, EsuYear year) {
-    return "kagimori request esu --device %s --product %s --edition %s --year %d"
-        .formatted(device.deviceId(), year.product(), device.facts().edition(), year.year());
+  private static String enrol(EsuDevice device, EsuYear year) {
+    String way =
+        switch (year.sale()) {
+          case KEY, ANNOUNCED -> "";
+          case PLATFORM -> " --route PLATFORM --platform <platform>";
+          case OEM -> " --activated";
+        };
+    return "kagimori request esu --device %s --product %s --edition %s --year %d%s"
+        .formatted(
+            device.deviceId(),
+            year.product(),
+            Optional.ofNullable(device.facts().edition()).orElse("<edition>"),
+            year.year(),
+            way);
   }
 
   static String install(Finding missing) {

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * What runs out by time: a year at its boundary, an entitlement of the platform without a sign-in.
- * Who has the next year notices nothing; everybody else lapses with a list of what to do.
+ * Who has the next year notices nothing, nor does who has left the system that the year was for;
+ * everybody else lapses with a list of what to do.
  */
 public final class TurnRule {
   private final EsuPlan plan;
@@ -51,7 +52,7 @@ public final class TurnRule {
         continue;
       }
       device = device.with(record.turnedOver());
-      if (!device.covered(today)) {
+      if (record.product().equals(device.facts().product()) && !device.covered(today)) {
         results.add(ended(device, record, year.get(), now));
       }
     }
@@ -69,7 +70,7 @@ public final class TurnRule {
                   platform.signedInOn(),
                   platform.arcLicenseId(),
                   true));
-      if (!device.covered(today)) {
+      if (!plan.of(device.facts().product()).isEmpty() && !device.covered(today)) {
         results.add(platformEnded(device, platform, now));
       }
     }
@@ -86,7 +87,7 @@ public final class TurnRule {
         .with("programEnded", next.isEmpty() ? true : null)
         .with(
             "missing", blocking.isEmpty() ? null : blocking.stream().map(Finding::reason).toList())
-        .steps(ToDo.of(device, blocking, next))
+        .steps(ToDo.of(device, blocking, eligibility.toEnrol(device, next)))
         .result();
   }
 

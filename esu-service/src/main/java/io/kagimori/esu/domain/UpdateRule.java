@@ -40,7 +40,7 @@ public final class UpdateRule {
     Facts told =
         new Facts(
             said.product(), said.edition(), null, null, null, said.updates(), said.site(), null);
-    EsuDevice device = known.with(told.over(known.facts()).completed(plan));
+    EsuDevice device = known.with(told.over(known.facts(), plan));
     Diagnosis diagnosis = new Diagnosis(device, said, id, now);
     return switch (said.stage()) {
       case INSTALLED -> diagnosis.succeeded();
@@ -163,8 +163,13 @@ public final class UpdateRule {
     }
 
     private List<String> enrol() {
-      return year.map(y -> ToDo.of(device, eligibility.blocking(device.facts()), year))
-          .orElse(List.of());
+      if (year.isEmpty()) {
+        return List.of();
+      }
+      List<EsuYear> years = eligibility.toEnrol(device, year);
+      return years.isEmpty()
+          ? List.of("install " + kb + " again")
+          : ToDo.of(device, eligibility.blocking(device.facts()), years);
     }
 
     private Answers answer() {

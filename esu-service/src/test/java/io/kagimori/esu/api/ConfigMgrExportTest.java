@@ -66,6 +66,46 @@ class ConfigMgrExportTest {
     assertThat(rows.get(2).collectedAt()).isNull();
   }
 
+  @Test
+  @DisplayName("S3-16 S3-17 columns as a Japanese console names them, and times as it prints them")
+  void japaneseConsole() {
+    List<EsuCoverageImported> rows =
+        rows(
+            """
+            名前,ESUValue,サイト コード,オペレーティング システム名とバージョン
+            PC-東京,%s,TYO,Microsoft Windows NT Workstation 6.1
+            """
+                .formatted(World.WIN7_Y1));
+    assertThat(rows.getFirst().deviceId()).isEqualTo("PC-東京");
+    assertThat(rows.getFirst().site()).isEqualTo("TYO");
+    assertThat(rows.getFirst().product()).isEqualTo("windows-7");
+    assertThat(
+            rows(
+                """
+                デバイス名,ID,ライセンスのステータス,Timestamp
+                pc-1,%1$s,1,2020/09/28 8:05
+                pc-2,%1$s,0,2020/9/28 8:05:00
+                pc-3,%1$s,1,2020-09-28 08:05:00.000
+                pc-4,%1$s,1,2020-09-28T08:05:00.0000000
+                """
+                    .formatted(World.WIN7_Y1)))
+        .extracting(EsuCoverageImported::collectedAt)
+        .containsOnly(java.time.Instant.parse("2020-09-28T08:05:00Z"));
+  }
+
+  @Test
+  @DisplayName("S3-16 the console's property with the name and version of the system")
+  void englishConsole() {
+    assertThat(
+            rows("""
+                    Name,Operating System Name and Version,ESUValue
+                    pc,Microsoft Windows NT Workstation 6.1,0
+                    """)
+                .getFirst()
+                .product())
+        .isEqualTo("windows-7");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Microsoft Windows NT Workstation 6.1, windows-7",

@@ -94,6 +94,41 @@ class CampaignAndScriptTest {
   }
 
   @Test
+  @DisplayName("S3-14 the batch file echoes nothing and notices the negative codes slmgr ends with")
+  void batch() {
+    List<String> lines =
+        ScriptText.of(YEAR, ScriptText.Format.BATCH, Optional.empty())
+            .orElseThrow()
+            .lines()
+            .toList();
+    assertThat(lines.getFirst()).isEqualTo("@echo off");
+    assertThat(lines)
+        .filteredOn(line -> line.contains("slmgr.vbs") || line.startsWith("wmic"))
+        .extracting(line -> line.substring(line.lastIndexOf('>')))
+        .containsExactly(">&1 || exit /b 10", ">&1 || exit /b 11", ">nul || exit /b 12");
+    assertThat(lines).contains("if \"%ESU_KEY:~0,1%\"==\"{\" exit /b 13", "exit /b 0");
+    assertThat(lines).noneMatch(line -> line.contains("errorlevel"));
+  }
+
+  @Test
+  @DisplayName("S3-14 the PowerShell file shows nothing and has an exit code for each way to fail")
+  void powershell() {
+    List<String> lines =
+        ScriptText.of(YEAR, ScriptText.Format.POWERSHELL, Optional.empty())
+            .orElseThrow()
+            .lines()
+            .toList();
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("&"))
+        .hasSize(2)
+        .allMatch(line -> line.contains("//Nologo //B") && line.endsWith("| Out-Null"));
+    assertThat(lines)
+        .filteredOn(line -> line.contains("exit"))
+        .extracting(line -> line.substring(line.indexOf("exit ")))
+        .containsExactly("exit 13 }", "exit 10 }", "exit 11 }", "exit 12 }", "exit 0");
+  }
+
+  @Test
   @DisplayName("S3-14 a year without activation id has no script")
   void noScript() {
     EsuYear four = World.PLAN.find("windows-server-2008", 4).orElseThrow();

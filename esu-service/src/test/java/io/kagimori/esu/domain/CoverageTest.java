@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagimori.contracts.event.EsuImportSource;
 import io.kagimori.contracts.event.EsuResult;
+import io.kagimori.contracts.event.EsuUpdateStage;
 import io.kagimori.contracts.event.EsuVerdict;
 import io.kagimori.contracts.event.Verdict;
 import io.kagimori.contracts.event.Warning;
@@ -234,22 +235,39 @@ class CoverageTest {
   }
 
   @Test
+  @DisplayName("S3-24 a sign-in that is still to come carries no further than one of today")
+  void signInAhead() {
+    world.on("2025-12-01").enrol(Ask.windows10().platform("WINDOWS_365").signedIn("2026-12-01"));
+    assertThat(world.stateOn("2025-12-31")).isEqualTo(CoverageState.AT_RISK);
+    assertThat(world.stateOn("2026-01-01")).isEqualTo(CoverageState.LAPSED);
+  }
+
+  @Test
+  @DisplayName("S3-13 where only the platform has the next year, the to-do list asks for that way")
+  void nextYearByPlatform() {
+    EsuYear three = World.PLAN.find("windows-server-2008-r2", 3).orElseThrow();
+    world.on(three.start()).enrol(Ask.ready(three).activated());
+    EsuResult lapsed = world.on("2023-01-11").tick().results().getFirst();
+    assertThat(lapsed.steps())
+        .anySatisfy(
+            step -> assertThat(step).endsWith("--year 4 --route PLATFORM --platform <platform>"));
+  }
+
+  @Test
   @DisplayName("S3-25 a license resource covers as many cores as it has: one more is OVER_LINKED")
   void overLinked() {
     EsuYear year = World.PLAN.find("windows-server-2012-r2", 1).orElseThrow();
-    world.on(year.start());
-    ArcLinks arc = world.arc;
+    world.on(year.start()).arc.loaded("esu", "pc-1", 8);
     assertThat(world.refusal(Ask.ready(year).arc("esu", "ACTIVATED", 16, 8)).verdict())
         .isEqualTo(EsuVerdict.ENTITLED);
 
-    World second = new World().on(year.start());
-    arc.loaded("esu", "pc-2", 8);
-    second.arc.loaded("esu", "pc-1", 8);
-    second.arc.loaded("esu", "pc-2", 8);
-    EsuResult over = second.refusal(Ask.ready(year).arc("esu", "ACTIVATED", 16, 1));
+    World third = new World().on(year.start());
+    third.arc.loaded("esu", "pc-1", 8);
+    third.arc.loaded("esu", "pc-2", 8);
+    EsuResult over = third.refusal(Ask.ready(year).arc("esu", "ACTIVATED", 16, 1));
     assertThat(over.reason()).isEqualTo("OVER_LINKED");
     assertThat(over.evidence()).containsEntry("linkedCores", 17).containsEntry("licensedCores", 16);
-    assertThat(second.refusal(Ask.ready(year).arc("esu", "DEACTIVATED", 16, 1)).reason())
+    assertThat(third.refusal(Ask.ready(year).arc("other", "DEACTIVATED", 16, 1)).reason())
         .isEqualTo("ARC_LICENSE_INACTIVE");
   }
 
@@ -296,5 +314,80 @@ class CoverageTest {
     assertThat(lapsed.evidence()).containsEntry("programEnded", true);
     assertThat(lapsed.steps())
         .isEqualTo(List.of("replace the system: the program has no further year"));
+  }
+
+  @Test
+  @DisplayName("S3-13 a to-do list names no edition that nobody told")
+  void unknownEdition() {
+    world.on("2026-09-01").imported(EsuImportSource.ESU_VALUE, "windows-10", World.WIN10_Y1, null);
+    EsuResult lapsed = world.on("2026-10-14").tick().results().getFirst();
+    assertThat(lapsed.steps())
+        .containsExactly(
+            "kagimori request esu --device pc --product windows-10 --edition <edition> --year 2");
+  }
+
+  @Test
+  @DisplayName("A report with a newer build takes back what was said of the old system")
+  void upgraded() {
+    known(Ask.windows10().version("21H2").build("19044.1")).on("2026-11-21");
+    assertThat(world.coverage().state()).isEqualTo(CoverageState.BLOCKED);
+    world.system("SLMGR", "Enterprise", "19045.6456");
+    assertThat(world.coverage().state()).isEqualTo(CoverageState.ELIGIBLE);
+    assertThat(world.device.facts().version()).isEqualTo("22H2");
+
+    world.system("SLMGR", "Enterprise", "26100.1742");
+    assertThat(world.device.facts().product()).isEqualTo("windows-11");
+    assertThat(world.coverage().state()).isEqualTo(CoverageState.NOT_APPLICABLE);
+  }
+
+  @Test
+  @DisplayName("S3-13 who has left the system of the year that ends is told nothing")
+  void leftTheSystem() {
+    world.on("2026-08-01").covered(Ask.windows10()).system("SLMGR", "Enterprise", "26100.1742");
+    assertThat(world.on("2026-10-14").tick().results()).isEmpty();
+    assertThat(world.turn.dueOn(world.device)).isEmpty();
+
+    World cloud = new World().on("2025-12-01");
+    cloud.enrol(Ask.windows10().platform("WINDOWS_365").signedIn("2025-12-01"));
+    cloud.system("SLMGR", "Enterprise", "26100.1742");
+    assertThat(cloud.on("2026-01-01").tick().results()).isEmpty();
+    assertThat(cloud.turn.dueOn(cloud.device)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("A build that a product without listed builds shares does not rename the product")
+  void sharedBuild() {
+    known(Ask.windows7().product("windows-7-professional-for-embedded-systems"));
+    world.on("2020-09-15").system("SLMGR", "Professional", "7601");
+    assertThat(world.device.facts().product())
+        .isEqualTo("windows-7-professional-for-embedded-systems");
+
+    World client = new World().on("2026-11-21");
+    client.imported(EsuImportSource.ESU_VALUE, "windows-10", null, null);
+    client.system("SLMGR", null, "14393");
+    assertThat(client.device.facts().product()).isEqualTo("windows-10");
+  }
+
+  @Test
+  @DisplayName("A re-imaged device has lost its add-on, and the years that are over stay bought")
+  void reimaged() {
+    world
+        .on("2025-11-01")
+        .covered(Ask.windows10())
+        .on("2026-11-01")
+        .covered(Ask.windows10().year(2));
+    world.update("KB5068781", EsuUpdateStage.REVERTED, "0x80070005", null);
+    EsuResult lapsed =
+        world.on("2026-11-10").system("REIMAGE", "Enterprise", null).results().getFirst();
+    assertThat(lapsed.verdict()).isEqualTo(EsuVerdict.LAPSED);
+    assertThat(lapsed.reason()).isEqualTo("NOT_LICENSED");
+    assertThat(lapsed.year()).isEqualTo(2);
+    assertThat(world.coverage().state()).isEqualTo(CoverageState.LAPSED);
+    assertThat(world.coverage().facts().updates()).isNull();
+    assertThat(world.device.incidents()).isEmpty();
+    assertThat(world.stateOn("2026-11-09")).isEqualTo(CoverageState.COVERED);
+
+    world.on("2026-11-11").covered(Ask.windows10().year(2));
+    assertThat(world.coverage().state()).isEqualTo(CoverageState.COVERED);
   }
 }

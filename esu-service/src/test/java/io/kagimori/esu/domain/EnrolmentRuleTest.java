@@ -14,11 +14,13 @@ import io.kagimori.contracts.event.Warning;
 import io.kagimori.esu.domain.World.Ask;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnrolmentRuleTest {
   private final World world = new World();
@@ -76,6 +78,20 @@ class EnrolmentRuleTest {
     assertThat(world.coverage().state()).isEqualTo(CoverageState.COVERED);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = EsuRoute.class,
+      names = {"ONLINE", "TELEPHONE", "VAMT", "CONFIGMGR"})
+  @DisplayName("S3-08 a year that takes a seat names its route as the method as well")
+  void routesWithSeat(EsuRoute route) {
+    world.on("2025-11-01").covered(Ask.windows10().route(route));
+    EsuResult entitled = world.said.getLast();
+    assertThat(entitled.verdict()).isEqualTo(EsuVerdict.ENTITLED);
+    assertThat(entitled.route()).isEqualTo(route);
+    assertThat(entitled.evidence()).containsEntry("method", route.name());
+    assertThat(world.coverage().state()).isEqualTo(CoverageState.COVERED);
+  }
+
   @Test
   @DisplayName("S3-26 the telephone: installation id and confirmation id are asked for with the id")
   void telephone() {
@@ -117,6 +133,18 @@ class EnrolmentRuleTest {
     assertThat(world.stateOn("2020-09-14")).isEqualTo(CoverageState.ELIGIBLE);
     assertThat(world.stateOn("2021-01-12")).isEqualTo(CoverageState.COVERED);
     assertThat(world.stateOn("2021-01-13")).isEqualTo(CoverageState.LAPSED);
+  }
+
+  @Test
+  @DisplayName("S3-12 what is said to be done on a day to come counts from today")
+  void doneInTheFuture() {
+    EsuResult entitled =
+        world.on("2026-11-21").refusal(Ask.windows10().year(2).date("2027-06-01").activated());
+    assertThat(entitled.verdict()).isEqualTo(EsuVerdict.ENTITLED);
+    assertThat(world.coverage().state()).isEqualTo(CoverageState.COVERED);
+    assertThat(world.on("2026-11-22").report(World.WIN10_Y2, 0, null).results())
+        .extracting(EsuResult::verdict)
+        .containsExactly(EsuVerdict.LAPSED);
   }
 
   @Test
@@ -188,13 +216,28 @@ class EnrolmentRuleTest {
   }
 
   @Test
-  @DisplayName("Where nobody looked at the updates the answer warns and does not refuse")
+  @DisplayName("What nobody told of the system is no refusal, but the answer warns of it")
   void unverified() {
-    Conclusion asked = world.on("2025-11-01").enrol(Ask.windows10().updatesUnknown());
+    Ask bare = Ask.windows10().updatesUnknown().version(null).build("19045");
+    Conclusion asked = world.on("2025-11-01").enrol(bare);
     EsuResult accepted = world.result(asked, Verdict.GRANTED, null).results().getFirst();
     assertThat(accepted.warnings())
-        .extracting(Warning::reason)
-        .containsExactly("PREREQ_UNVERIFIED");
+        .containsExactly(
+            new Warning(
+                "PREREQ_UNVERIFIED",
+                Map.of("kb", List.of("KB5072653", "KB5126256"), "build", List.of("19045.6456"))));
+    World other = new World().on("2025-11-01");
+    Conclusion told = other.enrol(Ask.windows10().version("22h2").build("10.0.19045.6456"));
+    assertThat(other.result(told, Verdict.GRANTED, null).results().getFirst().warnings()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"banana", "19045", "10.0.19045", ""})
+  @DisplayName("S3-23 a build without its revision is not READY without a warning")
+  void buildWithoutRevision(String build) {
+    Conclusion asked = world.on("2025-11-01").enrol(Ask.windows10().build(build));
+    EsuResult accepted = world.result(asked, Verdict.GRANTED, null).results().getFirst();
+    assertThat(accepted.warnings().getFirst().detail()).containsOnlyKeys("build");
   }
 
   @Test

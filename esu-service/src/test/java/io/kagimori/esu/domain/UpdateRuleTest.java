@@ -31,6 +31,24 @@ class UpdateRuleTest {
   }
 
   @Test
+  @DisplayName(
+      "S3-02 the steps name the years before as well, and none that the device has got since")
+  void everyYearThatLacks() {
+    world.on("2026-11-21").device =
+        world.device.with(
+            new Facts("windows-10", "Enterprise", null, null, null, null, null, null));
+    assertThat(world.update("KB5068781", EsuUpdateStage.REVERTED, "80070661", null).steps())
+        .extracting(step -> step.substring(step.length() - 8))
+        .containsExactly("--year 1", "--year 2");
+
+    world.covered(Ask.windows10().year(1)).covered(Ask.windows10().year(2));
+    EsuResult earlier =
+        world.updateOn("2026-11-20", "KB5068781", EsuUpdateStage.REVERTED, "80070661");
+    assertThat(earlier.reason()).isEqualTo("ESU_NOT_ACTIVATED");
+    assertThat(earlier.steps()).containsExactly("install KB5068781 again");
+  }
+
+  @Test
   @DisplayName("S3-03 the same code on a covered device is PLATFORM_UNSUPPORTED")
   void covered() {
     world.covered(Ask.windows7());

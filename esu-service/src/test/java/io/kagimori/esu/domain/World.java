@@ -318,6 +318,16 @@ public final class World {
             now));
   }
 
+  /** A report of the system alone. */
+  Conclusion system(String tool, String edition, String build) {
+    return took(
+        sightings.decide(
+            device,
+            new DeviceReported("pc", now, tool, edition, build, null, null, null, null),
+            UUID.randomUUID(),
+            now));
+  }
+
   Conclusion imported(EsuImportSource source, String product, String activationId, Integer status) {
     return took(
         sightings.decide(
@@ -329,6 +339,16 @@ public final class World {
   }
 
   EsuResult update(String kb, EsuUpdateStage stage, String code, List<String> installed) {
+    return update(kb, stage, code, installed, null);
+  }
+
+  /** A report that comes later than what it tells of. */
+  EsuResult updateOn(String day, String kb, EsuUpdateStage stage, String code) {
+    return update(kb, stage, code, null, at(day));
+  }
+
+  private EsuResult update(
+      String kb, EsuUpdateStage stage, String code, List<String> installed, Instant happenedAt) {
     Conclusion conclusion =
         took(
             updates.decide(
@@ -342,7 +362,7 @@ public final class World {
                     code,
                     null,
                     installed,
-                    null,
+                    happenedAt,
                     null),
                 UUID.randomUUID(),
                 now));

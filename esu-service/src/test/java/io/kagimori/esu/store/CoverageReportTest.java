@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -90,19 +91,43 @@ class CoverageReportTest {
         assertThat(line.year()).as("%s on %s", line.deviceId(), day).isEqualTo(rule.year());
         assertThat(line.discrepancy()).as(line.deviceId()).isEqualTo(rule.disputed());
         assertThat(line.program()).isEqualTo(rule.program());
+        assertThat(line.site()).isEqualTo(rule.facts().site());
+        assertThat(line.failingUpdates()).isEqualTo(rule.incidents().size());
         seen.merge(line.state(), 1, Integer::sum);
       }
-      assertThat(
-              report.summary(filter(collection, Optional.empty()), day).stream()
-                  .mapToLong(CoverageReport.Group::devices)
-                  .sum())
-          .isEqualTo(DEVICES);
+      assertThat(report.summary(filter(collection, Optional.empty()), day))
+          .containsExactlyInAnyOrderElementsOf(counted(lines));
       for (CoverageState state : CoverageState.values()) {
         assertThat(report.after("", filter(collection, Optional.of(state)), day, DEVICES + 1))
             .hasSize((int) lines.stream().filter(line -> line.state() == state).count());
       }
     }
     assertThat(seen.keySet()).as("every state occurs").contains(CoverageState.values());
+  }
+
+  private static List<CoverageReport.Group> counted(List<CoverageReport.Line> lines) {
+    Map<List<Object>, List<CoverageReport.Line>> groups = new HashMap<>();
+    for (CoverageReport.Line line : lines) {
+      groups
+          .computeIfAbsent(
+              Arrays.asList(
+                  line.program(), line.year(), line.site(), line.collection(), line.state()),
+              key -> new ArrayList<>())
+          .add(line);
+    }
+    return groups.values().stream()
+        .map(
+            same ->
+                new CoverageReport.Group(
+                    same.getFirst().program(),
+                    same.getFirst().year(),
+                    same.getFirst().site(),
+                    same.getFirst().collection(),
+                    same.getFirst().state(),
+                    same.size(),
+                    same.stream().filter(CoverageReport.Line::discrepancy).count(),
+                    same.stream().filter(line -> line.failingUpdates() > 0).count()))
+        .toList();
   }
 
   private boolean atRisk(EsuDevice device, LocalDate day) {

@@ -49,7 +49,6 @@ public final class BenchCommand implements Callable<Integer> {
   private static final List<String> SERVICES = List.of("key", "activation");
   private static final int LAST_SEAT_REQUESTS = 10_000;
   private static final int SECONDS_UNTIL_COMPILED = 60;
-  private static final int WARM_UP_ROUNDS = 2;
 
   private static final long PLENTY = 1_000_000_000L;
 
@@ -102,11 +101,12 @@ public final class BenchCommand implements Callable<Integer> {
     Map<String, Double> shares = Map.of();
     try (Floor floor = Floor.start(stack, keys)) {
       output.note("warming up");
-      floor.run(new Load.Plan(WARM_UP_ROUNDS * requests, 0, keys));
-      pipelineLoad(stack, keys, WARM_UP_ROUNDS * requests, 0);
-      for (int round = 1; round <= rounds; round++) {
-        output.note("round " + round + " of " + rounds);
-        floorRates.add(Rates.rounded(floor.run(new Load.Plan(requests, 0, keys)).perSecond()));
+      Load.Plan round = new Load.Plan(requests, 0, keys);
+      WarmUp.run(() -> floor.run(round).perSecond());
+      WarmUp.run(() -> pipelineLoad(stack, keys, requests, 0).perSecond());
+      for (int i = 1; i <= rounds; i++) {
+        output.note("round " + i + " of " + rounds);
+        floorRates.add(Rates.rounded(floor.run(round).perSecond()));
         Map<String, Double> before = meters(stack);
         Load.Outcome outcome = pipelineLoad(stack, keys, requests, 0);
         shares = ServiceMeters.shares(before, meters(stack), outcome.seconds());

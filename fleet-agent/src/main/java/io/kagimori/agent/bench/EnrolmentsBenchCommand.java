@@ -72,8 +72,8 @@ final class EnrolmentsBenchCommand implements Callable<Integer> {
     Map<String, Double> processors = Map.of();
     try (EnrolmentFloor floor = EnrolmentFloor.start(stack, keys)) {
       output.note("warming up");
-      floor.run(plan(keys, activationId, 2 * requests));
-      services(stack, plan(keys, activationId, 2 * requests));
+      WarmUp.run(() -> floor.run(plan(keys, activationId, requests)).perSecond());
+      WarmUp.run(() -> services(stack, plan(keys, activationId, requests)));
       for (int round = 1; round <= rounds; round++) {
         output.note("round " + round + " of " + rounds);
         floorRates.add(Rates.rounded(floor.run(plan(keys, activationId, requests)).perSecond()));
@@ -103,9 +103,11 @@ final class EnrolmentsBenchCommand implements Callable<Integer> {
     return new EnrolmentLoad.Plan(count, keys, PRODUCT, activationId);
   }
 
-  private static void services(LocalStack stack, EnrolmentLoad.Plan plan) {
+  private static double services(LocalStack stack, EnrolmentLoad.Plan plan) {
     try (EnrolmentLoad load = EnrolmentLoad.onServices(stack.kafka())) {
-      load.confirm(load.enrol(plan));
+      EnrolmentLoad.Outcome outcome = load.enrol(plan);
+      load.confirm(outcome);
+      return outcome.perSecond();
     }
   }
 

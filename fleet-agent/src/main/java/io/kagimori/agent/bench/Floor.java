@@ -3,6 +3,7 @@ package io.kagimori.agent.bench;
 import io.kagimori.local.LocalStack;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -89,10 +90,28 @@ final class Floor implements AutoCloseable {
       for (String table : tables) {
         statement.execute(
             "create table floor." + table + " (like public." + table + " including all)");
+        leaveRoom(connection, table);
       }
       statement.execute("set search_path = floor");
+      statement.execute("set enable_seqscan = off");
     }
     return connection;
+  }
+
+  /** How full pages become is not among what {@code like} takes over. */
+  private static void leaveRoom(Connection connection, String table) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet room =
+            statement.executeQuery(
+                "select unnest(reloptions) from pg_class where oid = 'public."
+                    + table
+                    + "'::regclass")) {
+      while (room.next()) {
+        try (Statement alter = connection.createStatement()) {
+          alter.execute("alter table floor." + table + " set (" + room.getString(1) + ")");
+        }
+      }
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.kagimori.agent.cli.CommandFailure;
 import io.kagimori.agent.cli.Failures;
+import io.kagimori.contracts.KeysInText;
 import io.kagimori.contracts.catalogue.DidYouMean;
 import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.Event;
@@ -52,6 +53,9 @@ final class RequestTable {
   }
 
   private static String text(Path file) {
+    if (!Files.isReadable(file)) {
+      throw CommandFailure.usage(Failures.USAGE, file + " does not exist or may not be read.");
+    }
     try {
       String text = Files.readString(file);
       return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
@@ -114,6 +118,14 @@ final class RequestTable {
 
   private static <E extends Event> E checked(
       NamedCsvRecord row, ObjectNode document, Class<E> type) {
+    KeysInText.field(document)
+        .ifPresent(
+            field -> {
+              throw CommandFailure.usage(
+                  KeysInText.FULL_KEY_REFUSED,
+                  "Line %d holds a full product key as %s. Name the key by its id."
+                      .formatted(row.getStartingLineNumber(), field));
+            });
     E request;
     try {
       request = EventJson.mapper().convertValue(document, type);

@@ -7,6 +7,7 @@ import io.kagimori.agent.cli.Listing;
 import io.kagimori.agent.cli.Output;
 import io.kagimori.agent.cli.TextTable;
 import io.kagimori.agent.rest.ServiceClient;
+import io.kagimori.contracts.catalogue.SetupKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Option;
       "  kagimori setup-keys --partial-key RHXCM"
     })
 public final class SetupKeysCommand implements Callable<Integer> {
+  private static final String NO_SETUP_KEY = "NO_SETUP_KEY";
+
   @Mixin private Output output;
   @Mixin private Connections connections;
 
@@ -48,6 +51,14 @@ public final class SetupKeysCommand implements Callable<Integer> {
             .items("/setup-keys", query, Integer.MAX_VALUE);
     if (output.json()) {
       output.document(new Listing(found));
+    } else if (found.isEmpty() && edition != null) {
+      output.line(
+          "%s: no published setup key for %s %s; the official list: %s"
+              .formatted(
+                  NO_SETUP_KEY,
+                  product == null ? "any product" : product,
+                  edition,
+                  SetupKey.OFFICIAL_LIST));
     } else {
       print(found);
     }

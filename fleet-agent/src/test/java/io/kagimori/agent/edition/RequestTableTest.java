@@ -9,6 +9,7 @@ import io.kagimori.contracts.event.EditionUpgradeRequested;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -72,6 +73,26 @@ class RequestTableTest {
         .hasMessageContaining("Line 2 needs a usable deviceId");
     assertThatThrownBy(() -> read("deviceId,product,toEdition,wave\nx,p,e,many\n"))
         .hasMessageContaining("Line 2");
+  }
+
+  @Test
+  @DisplayName("S0-10 a full key in a cell is refused before anything is sent, and not repeated")
+  void fullKey() {
+    String key = String.join("-", Collections.nCopies(5, "BCDFG"));
+    assertThatThrownBy(() -> read("deviceId,product,toEdition,activationKeyId\nx,p,e," + key))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("Line 2 holds a full product key as activationKeyId")
+        .hasMessageNotContaining(key);
+  }
+
+  @Test
+  @DisplayName("A file that is not there is said to be missing")
+  void missing() {
+    assertThatThrownBy(
+            () ->
+                RequestTable.read(
+                    folder.resolve("none.csv"), EditionUpgradeRequested.class, Map.of()))
+        .hasMessageContaining("does not exist");
   }
 
   private List<EditionUpgradeRequested> read(String text) throws IOException {

@@ -59,6 +59,10 @@ public class ProblemResponses {
     if (e.getCause() instanceof JacksonException reading) {
       return unreadable(reading);
     }
+    if (e.getCause() instanceof NumberFormatException) {
+      // A number in the address that is none; the framework takes it for an unknown address.
+      return Problem.of(400, "INVALID_FIELD", null, "A number is expected.").response();
+    }
     int status = e.getResponse().getStatus();
     String code =
         switch (status) {

@@ -220,6 +220,28 @@ class ReportsTest {
   }
 
   @Test
+  @DisplayName("S0-01 S0-02 the present edition is the same report in Japanese and in English")
+  void sameReportInBothLanguages() {
+    DeviceReported english =
+        said("Image Version: 6.1.7600.16385", "Current Edition : ServerStandard", "");
+    DeviceReported japanese =
+        said("イメージのバージョン: 6.1.7600.16385", "現在のエディション : ServerStandard", "操作は正常に完了しました。");
+
+    assertThat(english.edition()).isEqualTo("ServerStandard");
+    assertThat(japanese.language()).isEqualTo("ja");
+    assertThat(japanese).usingRecursiveComparison().ignoringFields("language").isEqualTo(english);
+  }
+
+  private static DeviceReported said(String... lines) {
+    String text = "C:\\>DISM /online /Get-CurrentEdition\n\n" + String.join("\n\n", lines);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return only(
+        Reports.of(Collector.read("dism.txt", bytes), bytes, Optional.of("pc-1"), THEN),
+        EventType.DEVICE_REPORTED,
+        DeviceReported.class);
+  }
+
+  @Test
   @DisplayName("What belongs to no device is refused rather than guessed")
   void needsADevice() {
     assertThatThrownBy(() -> reports("samples/slmgr-dli/01-win7-kms-client.txt", null))
