@@ -123,8 +123,7 @@ public class IncidentsResource {
       @QueryParam("limit") @DefaultValue(Page.LIMIT_DEFAULT) @Min(1) @Max(Page.LIMIT_MAX) int limit,
       @QueryParam("after") @DefaultValue("") String after) {
     List<IncidentView> rows =
-        IncidentEntity.newest(
-                Choices.of(Incident.State.class, state, "state"), after, limit + 1)
+        IncidentEntity.newest(Choices.of(Incident.State.class, state, "state"), after, limit + 1)
             .stream()
             .map(incident -> IncidentView.of(incident, null))
             .toList();
