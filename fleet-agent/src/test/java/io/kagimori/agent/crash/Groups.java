@@ -21,7 +21,7 @@ final class Groups implements AutoCloseable {
   private static final Map<String, List<String>> READS =
       Map.of(
           "key-service", List.of("activation.requests", "activation.results", "key.requests"),
-          "activation-service", List.of("key.verdicts", "activation.outcomes"));
+          "activation-service", List.of("key.verdicts", "activation.outcomes", "key.facts"));
 
   private final Admin admin;
 
