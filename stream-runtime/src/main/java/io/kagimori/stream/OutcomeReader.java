@@ -4,7 +4,7 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import io.agroal.api.AgroalDataSource;
 import io.kagimori.contracts.cloudevents.Answer;
-import io.kagimori.contracts.cloudevents.EventIds;
+import io.kagimori.contracts.cloudevents.Request;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,7 +28,7 @@ public class OutcomeReader {
   }
 
   /**
-   * What a decided request said, see {@link EventIds#content}. Empty as well while the database is
+   * The content id of a decided request, see {@link Request}. Empty as well while the database is
    * away: a request is taken then all the same, and the stream sets a reused id aside.
    */
   public Optional<UUID> content(UUID requestId) {

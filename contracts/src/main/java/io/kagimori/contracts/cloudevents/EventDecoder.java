@@ -109,7 +109,7 @@ public final class EventDecoder {
     UUID id = id(CloudEventHeaders.text(source.headers(), CloudEventHeaders.ID));
     Instant claimed = time(CloudEventHeaders.text(source.headers(), CloudEventHeaders.TIME));
     check(event, source.key());
-    return new Request(id, type, claimed, now, event, EventIds.content(type, canonical), source);
+    return new Request(id, type, claimed, now, event, contentId(type, canonical), source);
   }
 
   private Request read(ConsumerRecord<byte[], byte[]> source) throws Unreadable {
@@ -129,7 +129,7 @@ public final class EventDecoder {
     Event event = event(envelope.data(), type.data());
     check(event, source.key());
     return new Request(
-        id, type, claimed, now, event, EventIds.content(type, EventJson.bytes(event)), source);
+        id, type, claimed, now, event, contentId(type, EventJson.bytes(event)), source);
   }
 
   private static Instant now(long timestamp) throws Unreadable {
@@ -259,6 +259,14 @@ public final class EventDecoder {
     if (!Arrays.equals(key, event.recordKey().getBytes(StandardCharsets.UTF_8))) {
       throw new Unreadable(DeadLetterReason.INVALID_EVENT, event.recordKeyField());
     }
+  }
+
+  /** Unknown fields and the sender's spelling are no content, so it is the event as we write it. */
+  private static UUID contentId(EventType type, byte[] canonical) {
+    byte[] name = type.typeName().getBytes(StandardCharsets.UTF_8);
+    byte[] all = Arrays.copyOf(name, name.length + 1 + canonical.length);
+    System.arraycopy(canonical, 0, all, name.length + 1, canonical.length);
+    return UUID.nameUUIDFromBytes(all);
   }
 
   private static String path(JsonMappingException e) {

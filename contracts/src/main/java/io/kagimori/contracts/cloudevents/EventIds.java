@@ -1,9 +1,6 @@
 package io.kagimori.contracts.cloudevents;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.kagimori.contracts.event.EventType;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.UUID;
 
 /** Ids of events: time-ordered for what is asked, derived for what is answered. */
@@ -32,19 +29,5 @@ public final class EventIds {
   /** A name-based id (version 5). */
   public static UUID named(String name) {
     return UuidCreator.getNameBasedSha1(NAMESPACE, name);
-  }
-
-  /**
-   * What a request says: the same id with another content is a reused id. Unknown fields and the
-   * sender's spelling are no content.
-   *
-   * @param type type of the request
-   * @param canonical the event as we write it
-   */
-  public static UUID content(EventType type, byte[] canonical) {
-    byte[] name = type.typeName().getBytes(StandardCharsets.UTF_8);
-    byte[] all = Arrays.copyOf(name, name.length + 1 + canonical.length);
-    System.arraycopy(canonical, 0, all, name.length + 1, canonical.length);
-    return UUID.nameUUIDFromBytes(all);
   }
 }

@@ -5,7 +5,6 @@ import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.EditionResult;
 import io.kagimori.contracts.event.Event;
 import io.kagimori.contracts.event.EventType;
-import io.kagimori.contracts.event.Fields;
 import io.kagimori.contracts.event.RegistrationRefused;
 import io.kagimori.stream.api.Problem;
 import io.kagimori.stream.api.RequestDesk;
@@ -50,15 +49,6 @@ class Replies {
     if (event == null) {
       throw Problem.of(400, "INVALID_JSON", null, "A body is needed.").exception();
     }
-    Fields fields = new Fields();
-    event.check(fields);
-    fields
-        .invalid()
-        .ifPresent(
-            field -> {
-              throw Problem.of(400, "INVALID_FIELD", field, "It is missing or unusable.")
-                  .exception();
-            });
     UUID id = desk.requestId(idempotencyKey);
     desk.submit(id, type, event);
     Optional<List<Answer>> answers = desk.await(id, desk.preferredWait(prefer));

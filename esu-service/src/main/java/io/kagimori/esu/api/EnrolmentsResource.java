@@ -7,7 +7,6 @@ import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.EsuEnrolmentRequested;
 import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.contracts.event.EventType;
-import io.kagimori.contracts.event.Fields;
 import io.kagimori.esu.domain.Enrolment;
 import io.kagimori.esu.domain.EnrolmentState;
 import io.kagimori.esu.domain.Reasons;
@@ -59,15 +58,6 @@ public class EnrolmentsResource {
       @HeaderParam("Idempotency-Key") String idempotencyKey,
       @HeaderParam("Prefer") String prefer) {
     UUID id = desk.requestId(idempotencyKey);
-    Fields fields = new Fields();
-    asked.check(fields);
-    fields
-        .invalid()
-        .ifPresent(
-            field -> {
-              throw Problem.of(400, "INVALID_FIELD", field, "It is missing or not usable.")
-                  .exception();
-            });
     desk.submit(id, EventType.ESU_ENROLMENT_REQUESTED, asked);
     return reply(id, answered(id, desk.preferredWait(prefer)));
   }

@@ -123,10 +123,11 @@ final class EventMessages {
    * other.
    */
   static Optional<Told> toldWithin(Vocabulary vocabulary, String text) {
-    if (text.length() > FORWARDED_MAX || sourceIn(text) == null) {
+    String source = text.length() > FORWARDED_MAX ? null : sourceIn(text);
+    if (source == null) {
       return Optional.empty();
     }
-    int from = text.indexOf(sourceIn(text));
+    int from = text.indexOf(source);
     for (int i = from; i + 12 < text.length(); i++) {
       boolean start = Lines.isSpace(text.charAt(i)) || "\t|,;\"=".indexOf(text.charAt(i)) >= 0;
       if (start && Character.isLetter(text.charAt(i + 1))) {

@@ -5,9 +5,10 @@ import io.kagimori.contracts.cloudevents.BadRecord;
 import io.kagimori.contracts.cloudevents.DeadLetterReason;
 import io.kagimori.contracts.cloudevents.EventDecoder;
 import io.kagimori.contracts.cloudevents.EventIds;
-import io.kagimori.contracts.cloudevents.EventJson;
+import io.kagimori.contracts.cloudevents.Request;
 import io.kagimori.contracts.event.Event;
 import io.kagimori.contracts.event.EventType;
+import io.kagimori.contracts.event.Fields;
 import io.kagimori.stream.AnswerPublisher;
 import io.kagimori.stream.OutcomeReader;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -76,11 +77,15 @@ public class RequestDesk {
   /**
    * Publishes the request and waits for the broker.
    *
-   * @throws jakarta.ws.rs.WebApplicationException 409 with {@code ID_REUSED} when something else
-   *     was decided under that id before; the stream would only set it aside
+   * @throws jakarta.ws.rs.WebApplicationException 400 when it would be a dead letter, which nobody
+   *     answers; 409 with {@code ID_REUSED} when something else was decided under that id before
    */
   public void submit(UUID requestId, EventType type, Event event) {
-    UUID content = EventIds.content(type, EventJson.bytes(event));
+    Fields fields = new Fields();
+    event.check(fields);
+    fields.invalid().ifPresent(RequestDesk::refuseField);
+    Answer asked = Answer.of(type, requestId, service, Instant.now(), event);
+    UUID content = understood(asked).contentId();
     if (outcomes.content(requestId).filter(known -> !known.equals(content)).isPresent()) {
       throw Problem.of(
               409,
@@ -89,30 +94,36 @@ public class RequestDesk {
               "The id belongs to another request.")
           .exception();
     }
-    submit(List.of(Answer.of(type, requestId, service, Instant.now(), event)));
+    publish(List.of(asked));
   }
 
-  /** Publishes many requests and waits for the broker. */
+  /**
+   * Publishes many requests and waits for the broker.
+   *
+   * @throws jakarta.ws.rs.WebApplicationException 400 when one of them would be a dead letter
+   */
   public void submit(List<Answer> requests) {
-    List<ProducerRecord<byte[], byte[]>> records = requests.stream().map(Answer::toRecord).toList();
-    for (int i = 0; i < records.size(); i++) {
-      refuseDeadLetter(requests.get(i).type(), records.get(i));
-    }
+    requests.forEach(RequestDesk::understood);
+    publish(requests);
+  }
+
+  private void publish(List<Answer> requests) {
     try {
-      publisher.publish(records);
+      publisher.publish(requests.stream().map(Answer::toRecord).toList());
     } catch (KafkaException e) {
       throw Problem.of(503, "BROKER_AWAY", null, "The request could not be published.").exception();
     }
   }
 
-  /** Nobody would ever answer a dead letter, so whoever sends one is told here. */
-  private static void refuseDeadLetter(EventType type, ProducerRecord<byte[], byte[]> record) {
+  /** The request as the stream will read it. */
+  private static Request understood(Answer asked) {
+    ProducerRecord<byte[], byte[]> record = asked.toRecord();
     ConsumerRecord<byte[], byte[]> source =
         new ConsumerRecord<>(
             record.topic(),
             0,
             0,
-            Instant.now().toEpochMilli(),
+            record.timestamp(),
             TimestampType.CREATE_TIME,
             record.key().length,
             record.value().length,
@@ -120,15 +131,20 @@ public class RequestDesk {
             record.value(),
             record.headers(),
             Optional.empty());
-    if (new EventDecoder(Set.of(type)).decode(source) instanceof BadRecord bad) {
-      boolean field = bad.reason() == DeadLetterReason.INVALID_EVENT;
-      throw Problem.of(
-              400,
-              field ? "INVALID_FIELD" : bad.reason().name(),
-              field ? bad.detail() : null,
-              "The request cannot be carried by a record.")
-          .exception();
-    }
+    return switch (new EventDecoder(Set.of(asked.type())).decode(source)) {
+      case Request request -> request;
+      case BadRecord bad -> {
+        if (bad.reason() == DeadLetterReason.INVALID_EVENT) {
+          refuseField(bad.detail());
+        }
+        throw Problem.of(400, bad.reason().name(), null, "No record can carry the request.")
+            .exception();
+      }
+    };
+  }
+
+  private static void refuseField(String field) {
+    throw Problem.of(400, "INVALID_FIELD", field, "It is missing or not usable.").exception();
   }
 
   /** The answers to the request, once it is decided; empty when the time ran out. */
