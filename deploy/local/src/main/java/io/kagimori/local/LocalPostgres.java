@@ -156,7 +156,7 @@ public final class LocalPostgres implements Part {
         port = %d
         unix_socket_directories = ''
         max_connections = 100
-        shared_buffers = 128MB
+        shared_buffers = 512MB
         max_wal_size = 4GB
         huge_pages = off
         jit = off

@@ -53,7 +53,7 @@ public record EnrolmentView(
         enrolment.site(),
         enrolment.state(),
         enrolment.activationRequestId(),
-        enrolment.state() == EnrolmentState.REQUESTED ? null : enrolment.result(),
+        enrolment.result(),
         enrolment.requestedAt());
   }
 }

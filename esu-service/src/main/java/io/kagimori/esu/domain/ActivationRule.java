@@ -65,7 +65,7 @@ public final class ActivationRule {
         Answers.of(EsuVerdict.ACCEPTED, asked.requestId(), device, now)
             .year(year(asked, device))
             .route(asked.route())
-            .warnings(asked.result() == null ? null : asked.result().warnings())
+            .warnings(asked.warnings())
             .steps(granted.steps())
             .with("confidence", year(asked, device).map(y -> y.confidence().name()).orElse(null))
             .activation(granted.requestId(), granted.keyId(), granted.leaseUntil())

@@ -2,7 +2,9 @@ package io.kagimori.esu.domain;
 
 import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.contracts.event.EsuRoute;
+import io.kagimori.contracts.event.Warning;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * An enrolment request and what has become of it.
@@ -18,6 +20,7 @@ import java.time.Instant;
  * @param site free label
  * @param state where it stands
  * @param activationRequestId the activation asked for; null where none was
+ * @param warnings what was to be said when it was asked for; null when nothing
  * @param result the latest answer; null while a seat is being asked for
  * @param requestedAt record time of the request
  */
@@ -33,6 +36,7 @@ public record Enrolment(
     String site,
     EnrolmentState state,
     String activationRequestId,
+    List<Warning> warnings,
     EsuResult result,
     Instant requestedAt) {
 
@@ -49,6 +53,7 @@ public record Enrolment(
         site,
         next,
         activationRequestId,
+        warnings,
         answer,
         requestedAt);
   }

@@ -125,7 +125,7 @@ public final class EnrolmentRule {
             .steps(findings.stream().flatMap(f -> ToDo.step(f).stream()).toList())
             .result();
     Enrolment enrolment =
-        enrolment(device, asked, id, year, EnrolmentState.REFUSED, null, result, now);
+        enrolment(device, asked, id, year, EnrolmentState.REFUSED, null, null, result, now);
     return new Conclusion(device, List.of(enrolment), List.of(result), Optional.empty());
   }
 
@@ -155,15 +155,6 @@ public final class EnrolmentRule {
             null,
             null,
             null);
-    // Kept until the seat is granted, so that the answer then carries the warnings of today.
-    EsuResult pending =
-        Answers.of(EsuVerdict.ACCEPTED, id.toString(), device, now)
-            .year(Optional.of(year))
-            .route(route(asked))
-            .warnings(warnings)
-            .with("confidence", year.confidence().name())
-            .activation(activationRequestId(id).toString(), asked.keyId(), null)
-            .result();
     Enrolment enrolment =
         enrolment(
             device,
@@ -172,7 +163,8 @@ public final class EnrolmentRule {
             Optional.of(year),
             EnrolmentState.REQUESTED,
             activationRequestId(id).toString(),
-            pending,
+            warnings,
+            null,
             now);
     return new Conclusion(
         device.with(enrolment), List.of(enrolment), List.of(), Optional.of(activation));
@@ -241,6 +233,7 @@ public final class EnrolmentRule {
             Optional.of(year),
             EnrolmentState.ENTITLED,
             null,
+            null,
             result,
             now);
     List<Enrolment> enrolments = new ArrayList<>(change.enrolments());
@@ -255,6 +248,7 @@ public final class EnrolmentRule {
       Optional<EsuYear> year,
       EnrolmentState state,
       String activationRequestId,
+      List<Warning> warnings,
       EsuResult result,
       Instant now) {
     return new Enrolment(
@@ -269,6 +263,7 @@ public final class EnrolmentRule {
         device.facts().site(),
         state,
         activationRequestId,
+        warnings == null || warnings.isEmpty() ? null : warnings,
         result,
         now);
   }

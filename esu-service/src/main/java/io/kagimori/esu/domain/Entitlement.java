@@ -80,7 +80,7 @@ final class Entitlement {
             answer
                 .route(e.route())
                 .with("method", e.route().name())
-                .warnings(e.result() == null ? null : e.result().warnings())
+                .warnings(e.warnings())
                 .activation(
                     e.activationRequestId(), e.result() == null ? null : e.result().keyId(), null));
     EsuResult result = wording.apply(answer).result();

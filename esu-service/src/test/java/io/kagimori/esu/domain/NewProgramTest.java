@@ -47,7 +47,7 @@ class NewProgramTest {
                 World.at("2031-10-15"));
     assertThat(conclusion.activation().orElseThrow().activationId()).isEqualTo(ID);
     assertThat(conclusion.enrolments().getFirst().program()).isEqualTo("windows-11-esu");
-    assertThat(conclusion.enrolments().getFirst().result().warnings())
+    assertThat(conclusion.enrolments().getFirst().warnings())
         .extracting(io.kagimori.contracts.event.Warning::reason)
         .contains("LOW_CONFIDENCE");
     assertThat(plan.on("windows-11", LocalDate.parse("2031-10-14"))).isEmpty();

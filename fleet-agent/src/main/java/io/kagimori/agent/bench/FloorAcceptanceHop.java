@@ -49,13 +49,14 @@ final class FloorAcceptanceHop extends FloorHop {
           """
           {"requestId":"%s","deviceId":"%s","verdict":"ACCEPTED","program":"windows-10-esu",\
           "year":1,"product":"windows-10","edition":"Enterprise","activationId":%s,"route":\
-          "ONLINE","coverageStart":"2025-10-15","coverageEnd":"2026-10-13","steps":%s,\
+          "ONLINE","coverageStart":"2025-10-15","coverageEnd":"2026-10-13","warnings":%s,"steps":%s,\
           "evidence":{"confidence":"HIGH"},"keyId":%s,"leaseUntil":%s,"activationRequestId":%s,\
           "decidedAt":"%s"}"""
               .formatted(
                   id,
                   device,
                   enrolment.get("activationId"),
+                  enrolment.get("warnings"),
                   request.fields().get("steps"),
                   request.fields().get("keyId"),
                   request.fields().get("leaseUntil"),
@@ -65,20 +66,22 @@ final class FloorAcceptanceHop extends FloorHop {
           """
           {"requestId":"%s","deviceId":"%s","product":"windows-10","edition":"Enterprise",\
           "program":"windows-10-esu","year":1,"activationId":%s,"route":"ONLINE","state":\
-          "ACCEPTED","activationRequestId":%s,"result":%s,"requestedAt":%s}"""
+          "ACCEPTED","activationRequestId":%s,"warnings":%s,"result":%s,"requestedAt":%s}"""
               .formatted(
                   id,
                   device,
                   enrolment.get("activationId"),
                   enrolment.get("activationRequestId"),
+                  enrolment.get("warnings"),
                   accepted,
                   enrolment.get("requestedAt"));
       documents.add(
           new Object[] {
             device,
             """
-            {"deviceId":"%s","facts":%s,"years":[],"enrolments":[%s],"incidents":[]}"""
-                .formatted(device, document.get("facts"), answered)
+            {"deviceId":"%s","facts":%s,"systemTold":%s,"former":[],"years":[],"enrolments":[%s],\
+            "incidents":[]}"""
+                .formatted(device, document.get("facts"), document.get("systemTold"), answered)
                 .getBytes(StandardCharsets.UTF_8)
           });
       answers.add(accepted);

@@ -53,15 +53,15 @@ final class FloorEnrolmentHop extends FloorHop {
       String now = Instant.ofEpochMilli(request.at()).toString();
       String activationId = request.fields().get("activationId").textValue();
       String key = request.fields().get("keyId").textValue();
-      String enrolment = enrolment(request.id(), device, activationId, key, now);
+      String enrolment = enrolment(request.id(), device, activationId, now);
       documents.add(
           new Object[] {
             device,
             """
             {"deviceId":"%s","facts":{"product":"windows-10","edition":"Enterprise","version":\
-            "22H2","build":"19045.6456","updates":["KB5066791","KB5072653"]},"years":[],\
-            "enrolments":[%s],"incidents":[]}"""
-                .formatted(device, enrolment)
+            "22H2","build":"19045.6456","updates":["KB5066791","KB5072653"]},"systemTold":"%s",\
+            "former":[],"years":[],"enrolments":[%s],"incidents":[]}"""
+                .formatted(device, now, enrolment)
                 .getBytes(StandardCharsets.UTF_8)
           });
       rows.add(
@@ -90,16 +90,13 @@ final class FloorEnrolmentHop extends FloorHop {
     return answers;
   }
 
-  private static String enrolment(
-      UUID id, String device, String activationId, String key, String now) {
+  private static String enrolment(UUID id, String device, String activationId, String now) {
     return """
     {"requestId":"%s","deviceId":"%s","product":"windows-10","edition":"Enterprise","program":\
     "windows-10-esu","year":1,"activationId":"%s","route":"ONLINE","state":"REQUESTED",\
-    "activationRequestId":"%s","result":{"requestId":"%s","deviceId":"%s","verdict":"ACCEPTED",\
-    "program":"windows-10-esu","year":1,"product":"windows-10","edition":"Enterprise",\
-    "activationId":"%s","route":"ONLINE","coverageStart":"2025-10-15","coverageEnd":"2026-10-13",\
-    "evidence":{"confidence":"HIGH"},"keyId":"%s","decidedAt":"%s"},"requestedAt":"%s"}"""
-        .formatted(id, device, activationId, id, id, device, activationId, key, now, now);
+    "activationRequestId":"%s","warnings":[{"reason":"CATCH_UP_YEAR","detail":{"coverageEnd":\
+    "2026-10-13"}}],"requestedAt":"%s"}"""
+        .formatted(id, device, activationId, id, now);
   }
 
   @Override
