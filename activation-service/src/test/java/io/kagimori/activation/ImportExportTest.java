@@ -3,9 +3,9 @@ package io.kagimori.activation;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -114,8 +114,7 @@ class ImportExportTest extends ServiceTest {
                     .body("items.channel.unique()", contains("MAK"))
                     .body("items.partialKey.unique()", contains("AB2CD"))
                     .body("items.ageMinutes", everyItem(greaterThanOrEqualTo(0))));
-    String csv =
-        given().get(API + "/exports/devices?site=scan" + run).then().extract().asString();
+    String csv = given().get(API + "/exports/devices?site=scan" + run).then().extract().asString();
     assertThat(csv.lines()).hasSize(devices + 1);
     given()
         .queryParam("site", "scan" + run)

@@ -25,6 +25,12 @@ final class Builds {
     return Optional.of(true);
   }
 
+  /** What was said last, unless it is the same build without the revision that was known before. */
+  static String exacter(String before, String said) {
+    boolean lessExact = said == null || (before != null && before.startsWith(said + "."));
+    return lessExact ? before : said;
+  }
+
   /** Without the leading {@code 10.0.} of some tools. */
   private static String[] parts(String build) {
     String stripped = build.strip();

@@ -216,7 +216,7 @@ public final class ReportRule {
         said.product() == null ? before.product() : said.product(),
         keepEdition ? before.edition() : said.edition(),
         said.site() == null ? before.site() : said.site(),
-        said.osBuild() == null ? before.osBuild() : said.osBuild(),
+        Builds.exacter(before.osBuild(), said.osBuild()),
         said.imageId() == null ? before.imageId() : said.imageId(),
         said.deployment() == null ? before.deployment() : said.deployment(),
         said.ship() == null ? before.ship() : said.ship());

@@ -165,7 +165,9 @@ class RetryAndUpdatesTest {
   @DisplayName("S1-25 a restart without the missing update does not ask again; a build will do")
   void restartAlone() {
     World server = wanting("windows-server-2019=" + CUMULATIVE + "|17763.5458");
-    reported(server, NOON, "17763.1", List.of("KB4480056"), null);
+    reported(server, NOON.minusSeconds(9), "17763.1", List.of("KB4480056"), null);
+    reported(server, NOON, "17763", List.of("KB4480056"), null);
+    assertThat(server.device("pc").installed().osBuild()).isEqualTo("17763.1");
     KeyVerdict asked = mak("pc").accepted();
     server.ask(asked);
     failed(server, asked, "0xC004F050");
