@@ -75,7 +75,7 @@ class UpdatesServiceTest extends ServiceTest {
     seenAt(today.plusSeconds(1));
     said(step(asked, ActivationStage.ATO).failed("0xC004F050"), today.plusSeconds(2));
     assertThat(result(asked, Verdict.FAILED).detail().get("causes").toString())
-        .startsWith("[{rank=1, cause=PREREQ_UPDATES")
+        .startsWith("[{cause=PREREQ_UPDATES")
         .contains("UPDATES_LACKING", Samples.CUMULATIVE_UPDATE);
     given()
         .get(API + "/devices/" + name("pc") + "/checklist")
