@@ -35,7 +35,7 @@ public final class ActivationRule {
 
   /** Decides on one result. */
   public Conclusion decide(EsuDevice known, ActivationResult result, Instant now) {
-    EsuDevice device = known.with(facts(result).over(known.facts()));
+    EsuDevice device = known.told(facts(result), now, plan);
     Optional<Enrolment> enrolment =
         device.enrolments().stream()
             .filter(e -> result.requestId().equals(e.activationRequestId()))

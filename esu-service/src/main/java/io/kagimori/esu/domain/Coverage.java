@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param platform the platform that covers it; null where none does
  * @param coverageEnd last day of the year's coverage
  * @param confidence how well founded the program's data is
- * @param facts its system
+ * @param facts the system it ran on the day
  * @param incidents updates that failed and have not succeeded since
  */
 public record Coverage(
@@ -52,8 +52,9 @@ public record Coverage(
    */
   public record SourceWord(Source source, boolean covered, Instant at, long ageDays) {}
 
-  /** The coverage of a device on a day. */
-  public static Coverage of(EsuDevice device, EsuPlan plan, LocalDate day) {
+  /** The coverage of a device on a day, for the system that it ran then. */
+  public static Coverage of(EsuDevice known, EsuPlan plan, LocalDate day) {
+    EsuDevice device = known.on(day);
     Facts facts = device.facts();
     Optional<EsuYear> year = plan.on(facts.product(), day);
     Optional<YearRecord> record = year.flatMap(device::record);

@@ -59,7 +59,7 @@ public final class EnrolmentRule {
   public Conclusion decide(
       EsuDevice known, ArcLinks arc, EsuEnrolmentRequested asked, UUID id, Instant now) {
     LocalDate today = YearRecord.day(now);
-    EsuDevice device = known.with(facts(asked).over(known.facts(), plan));
+    EsuDevice device = known.told(facts(asked), now, plan);
     YearChoice.Choice chosen = choice.choose(asked, today);
     if (chosen.refusal().isPresent()) {
       return refused(device, asked, id, chosen.year(), List.of(chosen.refusal().get()), now);

@@ -1,5 +1,6 @@
 package io.kagimori.esu.domain;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
  *
  * @param deviceId the device
  * @param facts its system
+ * @param systemTold when somebody last said which product that is; null before
+ * @param former systems it ran before, of other products, oldest first
  * @param years years of ESU on it, by program and year
  * @param enrolments the latest enrolment of each year, and any that waits for its answer
  * @param platform coverage by the platform; null where it never had any
@@ -21,12 +24,15 @@ import java.util.stream.Stream;
 public record EsuDevice(
     String deviceId,
     Facts facts,
+    Instant systemTold,
+    List<FormerSystem> former,
     List<YearRecord> years,
     List<Enrolment> enrolments,
     PlatformCover platform,
     List<Incident> incidents) {
 
   public EsuDevice {
+    former = former == null ? List.of() : List.copyOf(former);
     years = List.copyOf(years);
     enrolments = List.copyOf(enrolments);
     incidents = List.copyOf(incidents);
@@ -34,21 +40,66 @@ public record EsuDevice(
 
   /** A device nobody has heard of. */
   public static EsuDevice unknown(String deviceId) {
-    return new EsuDevice(deviceId, Facts.UNKNOWN, List.of(), List.of(), null, List.of());
+    return new EsuDevice(
+        deviceId, Facts.UNKNOWN, null, List.of(), List.of(), List.of(), null, List.of());
   }
 
   EsuDevice with(Facts known) {
-    return new EsuDevice(deviceId, known, years, enrolments, platform, incidents);
+    return new EsuDevice(
+        deviceId, known, systemTold, former, years, enrolments, platform, incidents);
+  }
+
+  /**
+   * The device after somebody said something of its system. Another product than before is another
+   * system, unless the word is older than the last one on the product: then it is of a system that
+   * was replaced since, and says nothing of the present.
+   */
+  EsuDevice told(Facts said, Instant at, EsuPlan plan) {
+    Facts next = said.over(facts, plan);
+    boolean other = facts.product() != null && !facts.product().equals(next.product());
+    boolean late = systemTold != null && at.isBefore(systemTold);
+    if (other && late) {
+      return this;
+    }
+    boolean named = said.product() != null || said.build() != null;
+    return new EsuDevice(
+        deviceId,
+        next,
+        named && !late ? at : systemTold,
+        other ? replacedOn(YearRecord.day(at)) : former,
+        years,
+        enrolments,
+        platform,
+        incidents);
+  }
+
+  /** One that began on the day of its end ran on no day. */
+  private List<FormerSystem> replacedOn(LocalDate day) {
+    if (!former.isEmpty() && !former.getLast().until().isBefore(day)) {
+      return former;
+    }
+    List<FormerSystem> all = new ArrayList<>(former);
+    all.add(new FormerSystem(facts, day));
+    return all;
+  }
+
+  /** The device with the system that it ran on a day; its labels are those of today. */
+  public EsuDevice on(LocalDate day) {
+    return former.stream()
+        .filter(system -> day.isBefore(system.until()))
+        .findFirst()
+        .map(system -> with(system.facts().labelledLike(facts)))
+        .orElse(this);
   }
 
   EsuDevice with(PlatformCover cover) {
-    return new EsuDevice(deviceId, facts, years, enrolments, cover, incidents);
+    return new EsuDevice(deviceId, facts, systemTold, former, years, enrolments, cover, incidents);
   }
 
   EsuDevice with(YearRecord record) {
     List<YearRecord> all = replaced(years, record, r -> isSame(r, record));
     all.sort(Comparator.comparing(YearRecord::program).thenComparing(YearRecord::year));
-    return new EsuDevice(deviceId, facts, all, enrolments, platform, incidents);
+    return new EsuDevice(deviceId, facts, systemTold, former, all, enrolments, platform, incidents);
   }
 
   /**
@@ -67,7 +118,7 @@ public record EsuDevice(
                     || (kept.program().equals(e.program())
                         && kept.year().equals(e.year())
                         && !e.state().isOpen()));
-    return new EsuDevice(deviceId, facts, years, all, platform, incidents);
+    return new EsuDevice(deviceId, facts, systemTold, former, years, all, platform, incidents);
   }
 
   EsuDevice with(Incident incident) {
@@ -75,7 +126,7 @@ public record EsuDevice(
   }
 
   EsuDevice withIncidents(List<Incident> open) {
-    return new EsuDevice(deviceId, facts, years, enrolments, platform, open);
+    return new EsuDevice(deviceId, facts, systemTold, former, years, enrolments, platform, open);
   }
 
   private static <T> List<T> replaced(List<T> all, T one, Predicate<T> same) {

@@ -49,6 +49,12 @@ public record Facts(
     return new Facts(product, edition, null, null, null, null, site, collection);
   }
 
+  /** The same system with the labels of other facts. */
+  Facts labelledLike(Facts other) {
+    return new Facts(
+        product, edition, version, build, servicePack, updates, other.site, other.collection);
+  }
+
   /**
    * These facts over older ones, with what the build number tells besides. A build that is said now
    * counts more than an older word on the system it belongs to: systems are upgraded.

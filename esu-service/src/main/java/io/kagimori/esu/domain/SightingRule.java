@@ -38,10 +38,10 @@ public final class SightingRule {
             said.updates(),
             said.site(),
             null);
-    Facts before = reimaged ? known.facts().ofMachine() : known.facts();
-    EsuDevice device = known.with(told.over(before, plan));
     // A clock that is ahead must not win over everything that comes later.
     Instant at = said.collectedAt().isAfter(now) ? now : said.collectedAt();
+    EsuDevice before = reimaged ? known.with(known.facts().ofMachine()) : known;
+    EsuDevice device = before.told(told, at, plan);
     Conclusion conclusion = reimaged ? reimaged(device, at, id, now) : Conclusion.silent(device);
     List<DeviceReported.License> licenses = said.licenses() == null ? List.of() : said.licenses();
     for (DeviceReported.License license : licenses) {
@@ -101,9 +101,9 @@ public final class SightingRule {
             null,
             said.site(),
             said.collection());
-    EsuDevice device = known.with(facts.over(known.facts(), plan));
     Instant told = said.collectedAt();
     Instant at = told == null || told.isAfter(now) ? now : told;
+    EsuDevice device = known.told(facts, at, plan);
     if (said.activationId() == null) {
       return nothing(device, said, at, id, now);
     }

@@ -40,8 +40,10 @@ public final class UpdateRule {
     Facts told =
         new Facts(
             said.product(), said.edition(), null, null, null, said.updates(), said.site(), null);
-    EsuDevice device = known.with(told.over(known.facts(), plan));
-    Diagnosis diagnosis = new Diagnosis(device, said, id, now);
+    boolean dated = said.happenedAt() != null && !said.happenedAt().isAfter(now);
+    Instant at = dated ? said.happenedAt() : now;
+    Diagnosis diagnosis =
+        new Diagnosis(known.told(told, at, plan), said, YearRecord.day(at), id, now);
     return switch (said.stage()) {
       case INSTALLED -> diagnosis.succeeded();
       case PENDING_REBOOT -> diagnosis.open(Reasons.INSTALLED_PENDING_REBOOT, "restart");
@@ -52,26 +54,28 @@ public final class UpdateRule {
 
   private final class Diagnosis {
     private final EsuDevice device;
+
+    /** With the system that it ran on the day of the update. */
+    private final EsuDevice then;
+
     private final String kb;
     private final EsuUpdateReported said;
     private final UUID id;
     private final Instant now;
-    private final LocalDate day;
     private final Optional<EsuYear> year;
     private final boolean covered;
     private final ErrorCode code;
     private final Optional<Incident> incident;
 
-    Diagnosis(EsuDevice device, EsuUpdateReported said, UUID id, Instant now) {
+    Diagnosis(EsuDevice device, EsuUpdateReported said, LocalDate day, UUID id, Instant now) {
       this.device = device;
+      this.then = device.on(day);
       this.said = said;
       this.id = id;
       this.now = now;
       kb = Facts.kb(said.kb());
-      boolean dated = said.happenedAt() != null && !said.happenedAt().isAfter(now);
-      day = YearRecord.day(dated ? said.happenedAt() : now);
-      year = plan.on(device.facts().product(), day);
-      covered = device.covered(day);
+      year = plan.on(then.facts().product(), day);
+      covered = then.covered(day);
       code = said.code() == null ? null : codes.resolve(said.code());
       incident = device.incidents().stream().filter(i -> i.kb().equals(kb)).findFirst();
     }
@@ -105,9 +109,9 @@ public final class UpdateRule {
 
     Conclusion failed() {
       List<Finding> needs =
-          said.updates() == null || device.facts().product() == null
+          said.updates() == null || then.facts().product() == null
               ? List.of()
-              : eligibility.missingFor(kb, device.facts().product(), device.facts().updates());
+              : eligibility.missingFor(kb, then.facts().product(), then.facts().updates());
       if (!needs.isEmpty()) {
         Finding first = needs.getFirst();
         return kept(
@@ -148,8 +152,7 @@ public final class UpdateRule {
     /** The license is missing: uncovered, a program for the product, and a code that fits. */
     private boolean wantsLicense() {
       return !covered
-          && year.filter(
-                  y -> y.eligible(device.facts().edition()) || device.facts().edition() == null)
+          && year.filter(y -> y.eligible(then.facts().edition()) || then.facts().edition() == null)
               .isPresent()
           && (isCode(UNSUPPORTED) || isCode(FATAL));
     }
@@ -166,15 +169,15 @@ public final class UpdateRule {
       if (year.isEmpty()) {
         return List.of();
       }
-      List<EsuYear> years = eligibility.toEnrol(device, year);
+      List<EsuYear> years = eligibility.toEnrol(then, year);
       return years.isEmpty()
           ? List.of("install " + kb + " again")
-          : ToDo.of(device, eligibility.blocking(device.facts()), years);
+          : ToDo.of(then, eligibility.blocking(then.facts()), years);
     }
 
     private Answers answer() {
       Answers answer =
-          Answers.of(EsuVerdict.DIAGNOSED, id.toString(), device, now)
+          Answers.of(EsuVerdict.DIAGNOSED, id.toString(), then, now)
               .year(year)
               .code(code == null ? null : code.text())
               .with("update", kb)

@@ -26,17 +26,17 @@ public class Campaigns {
       from esu_device d
       left join esu_year y
         on y.device_id = d.device_id and y.program = ? and y.year = ? and y.held
-      where d.product = ?
+      where d.product = ? and d.until = 'infinity'
       """;
   private static final String BLOCKED =
       """
       select reason, count(*) from esu_device d, unnest(string_to_array(d.blocked, ' ')) as r (reason)
-      where d.product = ? and d.blocked is not null group by reason
+      where d.product = ? and d.until = 'infinity' and d.blocked is not null group by reason
       """;
   private static final String LACKING =
       """
       select count(*) from esu_device d
-      where d.product = ? and d.blocked is null and not d.platform @> ?::date
+      where d.product = ? and d.until = 'infinity' and d.blocked is null and not d.platform @> ?::date
         and not exists (select 1 from esu_year y where y.device_id = d.device_id
           and y.program = ? and y.year = ? and y.held)
       """;

@@ -48,6 +48,7 @@ public class CoverageReport {
           else 'ELIGIBLE'
         end as state
       from esu_device d left join p on p.product = d.product
+      where d.since <= ?::date and d.until > ?::date
       """
           .formatted(PlatformCover.AT_RISK_AFTER_DAYS);
 
@@ -191,32 +192,28 @@ public class CoverageReport {
       String columns, Filter filter, LocalDate day, String condition, Object value) {
     List<Object> values = new ArrayList<>();
     programs(day, values);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 6; i++) {
       values.add(day);
     }
     StringBuilder inside = new StringBuilder(STATES);
-    String glue = " where ";
     if (condition != null) {
-      inside.append(glue).append(condition);
+      inside.append(" and ").append(condition);
       values.add(value);
-      glue = " and ";
     }
-    glue = narrowed(inside, glue, "d.product", filter.product(), values);
-    glue = narrowed(inside, glue, "d.site", filter.site(), values);
-    glue = narrowed(inside, glue, "d.collection", filter.collection(), values);
-    glue = narrowed(inside, glue, "p.program", filter.program(), values);
-    glue = narrowed(inside, glue, "p.year", filter.year(), values);
+    narrowed(inside, "d.product", filter.product(), values);
+    narrowed(inside, "d.site", filter.site(), values);
+    narrowed(inside, "d.collection", filter.collection(), values);
+    narrowed(inside, "p.program", filter.program(), values);
+    narrowed(inside, "p.year", filter.year(), values);
     if (filter.failing().isPresent()) {
-      inside.append(glue).append(filter.failing().get() ? "d.incidents > 0" : "d.incidents = 0");
-      glue = " and ";
+      inside.append(filter.failing().get() ? " and d.incidents > 0" : " and d.incidents = 0");
     }
     if (filter.disputed().filter(wanted -> wanted).isPresent()) {
-      inside.append(glue).append("d.disputed is not null");
-      glue = " and ";
+      inside.append(" and d.disputed is not null");
     }
     if (filter.state().isPresent()) {
       ImpliedByState implied = ImpliedByState.of(filter.state().get(), plan, day);
-      inside.append(glue).append(implied.sql());
+      inside.append(" and ").append(implied.sql());
       values.addAll(implied.values());
     }
     StringBuilder sql =
@@ -226,7 +223,7 @@ public class CoverageReport {
             .append(" from (")
             .append(inside)
             .append(") s");
-    glue = " where ";
+    String glue = " where ";
     if (filter.state().isPresent()) {
       sql.append(glue).append("state = ?");
       values.add(filter.state().get().name());
@@ -239,14 +236,13 @@ public class CoverageReport {
     return new Query(sql.toString(), values);
   }
 
-  private static String narrowed(
-      StringBuilder sql, String glue, String column, Optional<?> wanted, List<Object> values) {
-    if (wanted.isEmpty()) {
-      return glue;
-    }
-    sql.append(glue).append(column).append(" = ?");
-    values.add(wanted.get());
-    return " and ";
+  private static void narrowed(
+      StringBuilder sql, String column, Optional<?> wanted, List<Object> values) {
+    wanted.ifPresent(
+        value -> {
+          sql.append(" and ").append(column).append(" = ?");
+          values.add(value);
+        });
   }
 
   private void programs(LocalDate day, List<Object> values) {

@@ -4,6 +4,7 @@ import io.kagimori.esu.domain.Coverage;
 import io.kagimori.esu.domain.EsuBatch;
 import io.kagimori.esu.domain.EsuDevice;
 import io.kagimori.esu.domain.EsuPlan;
+import io.kagimori.esu.domain.FormerSystem;
 import io.kagimori.esu.domain.PlatformCover;
 import io.kagimori.esu.domain.Span;
 import io.kagimori.esu.domain.YearRecord;
@@ -15,12 +16,14 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Devices, read and written a batch at a time. */
 final class DeviceRows {
@@ -59,11 +62,27 @@ final class DeviceRows {
           platform = t.f::datemultirange, signed_in_on = t.g::date,
           first_covered_on = t.a::date, blocked = t.b, disputed = t.u::int[], incidents = t.i
       from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as t (d, p, s, c, l, f, g, a, b, u, i)
-      where x.device_id = t.d
+      where x.device_id = t.d and x.until = 'infinity'
       """;
   private static final String[] ROW_TYPES = {
     "text", "text", "text", "text", "text", "text", "text", "text", "text", "text", "int4"
   };
+  private static final String SAVE_SYSTEMS =
+      """
+      insert into esu_device (device_id, product, site, collection, licensed, platform,
+        signed_in_on, first_covered_on, blocked, disputed, incidents, since, until)
+      select d, p, s, c, l::datemultirange, f::datemultirange, g::date, a::date, b, u::int[], i,
+        coalesce(o::date, '-infinity'), coalesce(e::date, 'infinity')
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as t (d, p, s, c, l, f, g, a, b, u, i, o, e)
+      on conflict (device_id, until) do update
+        set (product, site, collection, licensed, platform, signed_in_on, first_covered_on, blocked,
+             disputed, incidents, since)
+          = (excluded.product, excluded.site, excluded.collection, excluded.licensed,
+             excluded.platform, excluded.signed_in_on, excluded.first_covered_on, excluded.blocked,
+             excluded.disputed, excluded.incidents, excluded.since)
+      """;
+  private static final String[] SYSTEM_TYPES =
+      Stream.concat(Stream.of(ROW_TYPES), Stream.of("text", "text")).toArray(String[]::new);
   private static final String SAVE_YEARS =
       """
       insert into esu_year (device_id, program, year, product, held)
@@ -101,16 +120,16 @@ final class DeviceRows {
     List<Object[]> newRows = new ArrayList<>();
     List<Object[]> newDocuments = new ArrayList<>();
     List<Object[]> rows = new ArrayList<>();
+    List<Object[]> systems = new ArrayList<>();
     List<Object[]> documents = new ArrayList<>();
     List<Object[]> years = new ArrayList<>();
     for (EsuDevice device : batch.changedDevices()) {
       Optional<EsuDevice> before = batch.before(device.deviceId());
       (before.isPresent() ? documents : newDocuments)
           .add(new Object[] {device.deviceId(), Documents.write(device)});
-      if (before.isEmpty()) {
-        newRows.add(row(device, plan));
-      } else if (!anew.contains(device.deviceId()) && !shownAlike(device, before.get())) {
-        rows.add(row(device, plan));
+      boolean shown = before.isPresent() && shownAlike(device, before.get());
+      if (!shown && !anew.contains(device.deviceId())) {
+        rows(device, plan, before.isEmpty() ? newRows : rows, systems);
       }
       for (YearRecord record : batch.changedYears(device)) {
         years.add(
@@ -119,7 +138,7 @@ final class DeviceRows {
             });
       }
     }
-    anew.forEach(id -> rows.add(row(batch.device(id), plan)));
+    anew.forEach(id -> rows(batch.device(id), plan, rows, systems));
     if (Statements.write(connection, INSERT_DOCUMENTS, DOCUMENT_TYPES, newDocuments)
         < newDocuments.size()) {
       throw new SQLTransientException("a device is new to two channels at once", START_AGAIN);
@@ -127,6 +146,7 @@ final class DeviceRows {
     Statements.write(connection, UPDATE_DOCUMENTS, DOCUMENT_TYPES, documents);
     Statements.write(connection, INSERT_ROWS, ROW_TYPES, newRows);
     Statements.write(connection, UPDATE_ROWS, ROW_TYPES, rows);
+    Statements.write(connection, SAVE_SYSTEMS, SYSTEM_TYPES, systems);
     Statements.write(
         connection, SAVE_YEARS, new String[] {"text", "text", "int4", "text", "bool"}, years);
   }
@@ -134,10 +154,34 @@ final class DeviceRows {
   /** Whether everything that a row is made from is the same. */
   private static boolean shownAlike(EsuDevice one, EsuDevice other) {
     return one.facts().equals(other.facts())
+        && one.former().equals(other.former())
         && one.licensed().equals(other.licensed())
         && Objects.equals(one.platform(), other.platform())
         && one.disputedYears().equals(other.disputedYears())
         && one.incidents().size() == other.incidents().size();
+  }
+
+  /** Few devices ever had another system; those write all their rows. */
+  private static void rows(
+      EsuDevice device, EsuPlan plan, List<Object[]> single, List<Object[]> systems) {
+    if (device.former().isEmpty()) {
+      single.add(row(device, plan));
+      return;
+    }
+    LocalDate since = null;
+    for (FormerSystem system : device.former()) {
+      EsuDevice then = device.on(system.until().minusDays(1));
+      systems.add(system(row(then, plan), since, system.until()));
+      since = system.until();
+    }
+    systems.add(system(row(device, plan), since, null));
+  }
+
+  private static Object[] system(Object[] row, LocalDate since, LocalDate until) {
+    Object[] all = Arrays.copyOf(row, SYSTEM_TYPES.length);
+    all[row.length] = text(since);
+    all[row.length + 1] = text(until);
+    return all;
   }
 
   private static Object[] row(EsuDevice device, EsuPlan plan) {

@@ -28,7 +28,7 @@ public final class YearWarningRows {
       """
       select count(*), count(n.device_id)
       from esu_year y
-      join esu_device d on d.device_id = y.device_id
+      join esu_device d on d.device_id = y.device_id and d.until = 'infinity'
       left join esu_year n
         on n.device_id = y.device_id and n.program = y.program and n.year = y.year + 1 and n.held
       where y.program = ? and y.year = ? and y.held and d.licensed @> ?::date

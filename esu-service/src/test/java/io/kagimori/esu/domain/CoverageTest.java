@@ -9,6 +9,7 @@ import io.kagimori.contracts.event.EsuVerdict;
 import io.kagimori.contracts.event.Verdict;
 import io.kagimori.contracts.event.Warning;
 import io.kagimori.esu.domain.World.Ask;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -338,6 +339,40 @@ class CoverageTest {
     world.system("SLMGR", "Enterprise", "26100.1742");
     assertThat(world.device.facts().product()).isEqualTo("windows-11");
     assertThat(world.coverage().state()).isEqualTo(CoverageState.NOT_APPLICABLE);
+  }
+
+  @Test
+  @DisplayName("A day before an upgrade is judged by the system of that day")
+  void beforeTheUpgrade() {
+    world.on("2025-12-01").covered(Ask.windows10());
+    world.on("2026-03-10").system("SLMGR", "Enterprise", "26100.1742");
+    assertThat(world.coverage().state()).isEqualTo(CoverageState.NOT_APPLICABLE);
+    assertThat(world.stateOn("2026-03-09")).isEqualTo(CoverageState.COVERED);
+    assertThat(world.stateOn("2025-11-30")).isEqualTo(CoverageState.ELIGIBLE);
+
+    // Back again on the same day: the system in between ran on no day.
+    world.system("SLMGR", "Enterprise", "19045.6456");
+    assertThat(world.coverage().state()).isEqualTo(CoverageState.COVERED);
+    assertThat(world.device.former()).hasSize(1);
+
+    world.on("2026-06-01").imported(EsuImportSource.ESU_VALUE, "windows-11", null, null);
+    assertThat(world.stateOn("2026-05-31")).isEqualTo(CoverageState.COVERED);
+    assertThat(world.coverage().state()).isEqualTo(CoverageState.NOT_APPLICABLE);
+    EsuResult update =
+        world.updateOn("2026-05-20", "KB5068781", EsuUpdateStage.INSTALL, "80070661");
+    assertThat(update.reason()).as("covered on that day").isEqualTo("PLATFORM_UNSUPPORTED");
+  }
+
+  @Test
+  @DisplayName("A late word on a system that was replaced does not bring it back")
+  void lateWord() {
+    world.on("2026-03-10").system("SLMGR", "Enterprise", "26100.1742");
+    Instant before = World.at("2026-03-09");
+    String id = World.PLAN.find("windows-10", 1).orElseThrow().activationId().orElseThrow();
+    world.system("SLMGR", "Enterprise", "19045.6456", before);
+    assertThat(world.device.facts().product()).isEqualTo("windows-11");
+    assertThat(world.device.former()).isEmpty();
+    assertThat(world.report(id, 1, null, before).results()).isEmpty();
   }
 
   @Test

@@ -40,6 +40,9 @@ public final class RandomDevices {
     for (int step = 0; step < 12; step++) {
       day = day.plusDays(random.nextInt(STEP_DAYS_MAX));
       world.on(day);
+      if (random.nextInt(20) == 0) {
+        product = PRODUCTS.get(random.nextInt(PRODUCTS.size()));
+      }
       step(world, product, random);
     }
     return world.device;

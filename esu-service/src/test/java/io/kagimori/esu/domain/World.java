@@ -320,10 +320,15 @@ public final class World {
 
   /** A report of the system alone. */
   Conclusion system(String tool, String edition, String build) {
+    return system(tool, edition, build, now);
+  }
+
+  /** The same, which arrives later than it was collected. */
+  Conclusion system(String tool, String edition, String build, Instant at) {
     return took(
         sightings.decide(
             device,
-            new DeviceReported("pc", now, tool, edition, build, null, null, null, null),
+            new DeviceReported("pc", at, tool, edition, build, null, null, null, null),
             UUID.randomUUID(),
             now));
   }
