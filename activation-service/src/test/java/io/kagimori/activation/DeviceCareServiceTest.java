@@ -12,9 +12,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 
-import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.cloudevents.EventIds;
-import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.EventType;
@@ -23,7 +21,6 @@ import io.kagimori.contracts.event.KeyProduct;
 import io.kagimori.contracts.event.KeyState;
 import io.kagimori.contracts.event.KeyVerdict;
 import io.kagimori.contracts.event.Verdict;
-import io.kagimori.local.EventProbe;
 import io.kagimori.local.StackResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -34,7 +31,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +182,13 @@ class DeviceCareServiceTest extends ServiceTest {
         .then()
         .statusCode(200)
         .body("items.deviceId", contains(name("pc-1"), name("pc-2")));
+    given()
+        .queryParam("cause", "KEY_BLOCKED")
+        .queryParam("after", run)
+        .queryParam("limit", 2)
+        .get(API + "/devices")
+        .then()
+        .body("items.deviceId", contains(name("pc-1"), name("pc-2")));
   }
 
   @Test
@@ -308,43 +311,6 @@ class DeviceCareServiceTest extends ServiceTest {
             Map.of("step", "MAGIC", "succeeded", true))
         .statusCode(400)
         .body("field", equalTo("step"));
-  }
-
-  @Test
-  @DisplayName(
-      "S1-25 updates first: after the missing update the activation is asked for by itself")
-  void retriedAfterUpdates() {
-    KeyVerdict asked =
-        granted(mak(name("pc")).product("windows-7").edition("Professional").addOn("esu-1"));
-    listed(today.plusSeconds(1), List.of("KB4474419"));
-    Awaitility.await()
-        .untilAsserted(
-            () ->
-                given()
-                    .get(API + "/devices/" + name("pc"))
-                    .then()
-                    .body("lastReportAt", equalTo(today.plusSeconds(1).toString())));
-    said(step(asked, ActivationStage.ATO).failed("0xC004F050"), today.plusSeconds(2));
-    result(asked, Verdict.FAILED);
-
-    try (EventProbe requests = new EventProbe(brokers, Topics.ACTIVATION_REQUESTS)) {
-      listed(today.plusSeconds(3), List.of("KB4474419", "KB4490628", "KB4538483"));
-      ActivationRequested again =
-          requests.await(EventType.ACTIVATION_REQUESTED, name("pc"), ActivationRequested.class);
-
-      assertThat(again).isEqualTo(asked.request());
-    }
-    given()
-        .get(API + "/devices/" + name("pc"))
-        .then()
-        .body("history.note", hasItem("RETRIED_AFTER_UPDATES"));
-  }
-
-  private void listed(Instant at, List<String> updates) {
-    probe.send(
-        EventType.DEVICE_REPORTED,
-        at,
-        new DeviceReported(name("pc"), at, "CIM", null, null, null, null, updates, null));
   }
 
   @Test

@@ -3,8 +3,11 @@ package io.kagimori.activation;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import io.kagimori.contracts.table.DeviceTable;
@@ -16,6 +19,8 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -79,6 +84,46 @@ class ImportExportTest extends ServiceTest {
               assertThat(report.deviceId()).isEqualTo(name("a"));
               assertThat(report.licenses().get(0).partialKey()).isEqualTo("AB2CD");
             });
+  }
+
+  @Test
+  @DisplayName("S1-28 bulk status: a scan of n devices gives n rows with state, key and age")
+  void scan() {
+    int devices = 37;
+    String rows =
+        IntStream.range(0, devices)
+            .mapToObj(
+                i ->
+                    "%spc-%02d,scan%s,\"Windows(R), ServerStandard edition\",VOLUME_MAK,AB2CD,%d%n"
+                        .formatted(run, i, run, i % 2))
+            .collect(Collectors.joining());
+    imported("", "deviceId,site,licenseName,channel,partialKey,licenseStatus\n" + rows)
+        .statusCode(202)
+        .body("published", equalTo(devices));
+
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                given()
+                    .queryParam("site", "scan" + run)
+                    .queryParam("limit", 1000)
+                    .get(API + "/devices")
+                    .then()
+                    .body("items", hasSize(devices))
+                    .body("items.licenseStatus.unique()", containsInAnyOrder(0, 1))
+                    .body("items.channel.unique()", contains("MAK"))
+                    .body("items.partialKey.unique()", contains("AB2CD"))
+                    .body("items.ageMinutes", everyItem(greaterThanOrEqualTo(0))));
+    String csv = given().get(API + "/exports/devices?site=scan" + run).then().extract().asString();
+    assertThat(csv.lines()).hasSize(devices + 1);
+    given()
+        .queryParam("site", "scan" + run)
+        .queryParam("state", "0")
+        .queryParam("limit", 1000)
+        .get(API + "/devices")
+        .then()
+        .statusCode(200)
+        .body("items", hasSize(19));
   }
 
   @Test

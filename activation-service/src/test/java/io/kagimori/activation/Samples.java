@@ -22,6 +22,10 @@ public final class Samples {
   public static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
   public static final Duration LEASE = Duration.ofHours(24);
   public static final String SERVER = "windows-server-2019";
+
+  /** A cumulative update of that server, which tests take for the organization's baseline. */
+  public static final String CUMULATIVE_UPDATE = "KB5034768";
+
   public static final String CLIENT = "windows-10";
   public static final String HOST = "kms1.example.com";
   public static final String KEY = "mak-2019";

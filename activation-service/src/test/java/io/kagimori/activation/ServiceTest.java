@@ -6,6 +6,7 @@ import static io.kagimori.activation.Samples.step;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagimori.activation.domain.UpdateBaseline;
 import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.cloudevents.EventJson;
@@ -52,11 +53,15 @@ abstract class ServiceTest {
   EventProbe probe;
   String run;
 
-  /** A sweep takes few rows, so that it has to go on. */
+  /** A sweep takes few rows, so that it has to go on; the organization wants an update. */
   public static final class SmallSweeps implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("kagimori.sweep.max", "3");
+      return Map.of(
+          "kagimori.sweep.max",
+          "3",
+          UpdateBaseline.SETTING,
+          Samples.SERVER + "=" + Samples.CUMULATIVE_UPDATE + "|17763.5458");
     }
   }
 

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import io.kagimori.activation.domain.WorkItem;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.local.StackResource;
 import io.quarkus.test.common.ResourceArg;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Work for people, and what REST takes from nobody. */
 @QuarkusTest
@@ -84,6 +87,35 @@ class WorkItemsServiceTest extends ServiceTest {
         .then()
         .statusCode(200)
         .body("items.itemId", contains(request.toString()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(WorkItem.Kind.class)
+  @DisplayName("S1-33 each last resort is recorded with its owner and its day")
+  void everyKind(WorkItem.Kind kind) {
+    device("pc", license("VOLUME_MAK", "AAAAA", 5, null, null), "NETWORK");
+    known("pc");
+    post(
+            "/work-items",
+            EventIds.request(),
+            Map.of(
+                "kind",
+                kind.name(),
+                "owner",
+                "tanaka",
+                "dueOn",
+                "2030-01-31",
+                "deviceId",
+                name("pc")))
+        .statusCode(201);
+
+    given()
+        .queryParam("device", name("pc"))
+        .get(API + "/work-items")
+        .then()
+        .body("items.kind", contains(kind.name()))
+        .body("items.owner", contains("tanaka"))
+        .body("items.dueOn", contains("2030-01-31"));
   }
 
   @Test

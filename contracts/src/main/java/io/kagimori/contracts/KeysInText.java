@@ -18,6 +18,7 @@ public final class KeysInText {
   /** The field in which a key is registered; it seals the key. */
   private static final String OWN_FIELD = "productKey";
 
+  private static final int CHARACTERS = 25;
   private static final int WHOLE_TEXT_MAX = 60;
   private static final String ANY = "[BCDFGHJKMPQRTVWXY2346789N]";
   private static final Pattern KEY =
@@ -35,12 +36,12 @@ public final class KeysInText {
 
   /** Whether a full product key stands in the text. */
   public static boolean found(String text) {
-    return text != null && !masked(text).equals(text);
+    return text != null && text.length() >= CHARACTERS && !masked(text).equals(text);
   }
 
   /** The text with each full product key reduced to its last five characters. */
   public static String masked(String text) {
-    if (text == null || text.length() < 25) {
+    if (text == null || text.length() < CHARACTERS) {
       return text;
     }
     Matcher key = KEY.matcher(plain(text));

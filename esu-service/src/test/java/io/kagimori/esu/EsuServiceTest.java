@@ -9,7 +9,9 @@ import static org.hamcrest.Matchers.hasSize;
 import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.EsuCoverageImported;
 import io.kagimori.contracts.event.EsuEnrolmentRequested;
+import io.kagimori.contracts.event.EsuImportSource;
 import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.contracts.event.EsuUpdateReported;
 import io.kagimori.contracts.event.EsuUpdateStage;
@@ -207,6 +209,78 @@ class EsuServiceTest extends ServiceTest {
     EsuResult entitled = result(device, EsuVerdict.ENTITLED);
     assertThat(entitled.product()).isEqualTo("windows-10");
     assertThat(entitled.evidence()).containsEntry("source", "REPORT");
+  }
+
+  @Test
+  @DisplayName("S3-18 over REST a discrepancy is found, and shown with the ages of both")
+  void discrepancy() {
+    String device = run + "pc";
+    Instant told = Instant.parse("2020-09-01T00:00:00Z");
+    probe.send(
+        EventType.ESU_COVERAGE_IMPORTED,
+        told,
+        new EsuCoverageImported(
+            device,
+            EsuImportSource.ESU_VALUE,
+            World.WIN7_Y1,
+            null,
+            "windows-7",
+            null,
+            null,
+            run + "site",
+            null,
+            told));
+    result(device, EsuVerdict.ENTITLED);
+    Instant later = Instant.parse("2020-09-20T00:00:00Z");
+    probe.send(EventType.DEVICE_REPORTED, later, addOn(device, later, World.WIN7_Y1, 0));
+    result(device, EsuVerdict.LAPSED);
+
+    given()
+        .queryParam("asOf", "2020-09-28")
+        .get(API + "/coverage/" + device)
+        .then()
+        .statusCode(200)
+        .body("disputed", equalTo(true))
+        .body("reasons.reason", hasItem("DISCREPANCY"))
+        .body("sources.find { it.source == 'ESU_VALUE' }.covered", equalTo(true))
+        .body("sources.find { it.source == 'ESU_VALUE' }.ageDays", equalTo(27))
+        .body("sources.find { it.source == 'REPORT' }.covered", equalTo(false))
+        .body("sources.find { it.source == 'REPORT' }.ageDays", equalTo(8));
+    for (boolean disputed : new boolean[] {true, false}) {
+      given()
+          .queryParam("asOf", "2020-09-28")
+          .queryParam("site", run + "site")
+          .queryParam("discrepancy", disputed)
+          .get(API + "/coverage")
+          .then()
+          .body("items.deviceId", equalTo(disputed ? List.of(device) : List.of()));
+    }
+  }
+
+  private static DeviceReported addOn(String device, Instant at, String activationId, int status) {
+    return new DeviceReported(
+        device,
+        at,
+        "SLMGR",
+        "Enterprise",
+        null,
+        null,
+        List.of(
+            new DeviceReported.License(
+                "add-on",
+                null,
+                activationId,
+                null,
+                null,
+                status,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null)),
+        null,
+        null);
   }
 
   @Test

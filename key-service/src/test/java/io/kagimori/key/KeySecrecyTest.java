@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agroal.api.AgroalDataSource;
 import io.kagimori.contracts.Topics;
+import io.kagimori.contracts.event.ActivationRequested;
+import io.kagimori.contracts.event.Channel;
+import io.kagimori.contracts.event.EventType;
 import io.kagimori.local.EventProbe;
 import io.kagimori.local.StackResource;
 import io.quarkus.test.common.ResourceArg;
@@ -20,6 +23,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -137,6 +141,46 @@ class KeySecrecyTest {
 
     assertThat(logged).anySatisfy(line -> assertThat(line).startsWith("org.hibernate"));
     absent(keys, "logs", List.copyOf(logged));
+  }
+
+  @Test
+  @DisplayName("SX-03 a request with a full key as key id is a dead letter without that key")
+  void deadLetter() throws SQLException {
+    String key = synthetic();
+    String device = "secret-" + UUID.randomUUID();
+    String dead = Topics.deadLetter(Topics.ACTIVATION_REQUESTS);
+    try (EventProbe probe = new EventProbe(brokers, dead, Topics.KEY_VERDICTS)) {
+      probe.send(
+          EventType.ACTIVATION_REQUESTED,
+          Instant.now(),
+          new ActivationRequested(
+              device,
+              "windows-10",
+              "Enterprise",
+              Channel.MAK,
+              key,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null));
+      ConsumerRecord<byte[], byte[]> letter =
+          probe.await(1, record -> EventProbe.key(record).equals(device)).get(0);
+
+      assertThat(letter.topic()).isEqualTo(dead);
+      assertThat(headers(letter))
+          .contains("dlq-reasonINVALID_EVENT", "dlq-detailkeyId", "dlq-maskedproduct-key");
+      assertThat(text(letter.value())).contains("*****-" + key.substring(24));
+      absent(List.of(key), "dead letter", List.of(headers(letter) + text(letter.value())));
+    }
+    absent(List.of(key), "tables", tables());
+    absent(List.of(key), "logs", List.copyOf(logged));
   }
 
   private static String headers(ConsumerRecord<byte[], byte[]> record) {

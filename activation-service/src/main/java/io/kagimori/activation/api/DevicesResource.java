@@ -2,6 +2,7 @@ package io.kagimori.activation.api;
 
 import io.kagimori.activation.domain.Device;
 import io.kagimori.activation.domain.DeviceHistory;
+import io.kagimori.activation.domain.UpdateBaseline;
 import io.kagimori.activation.store.DeviceEntity;
 import io.kagimori.activation.store.DeviceHistoryEntity;
 import io.kagimori.contracts.catalogue.Language;
@@ -25,6 +26,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Devices and the state of their licenses. */
 @Path("/devices")
@@ -36,10 +39,15 @@ public class DevicesResource {
 
   private final RequestDesk desk;
   private final OperatorReports reports;
+  private final UpdateBaseline baseline;
 
-  DevicesResource(RequestDesk desk, OperatorReports reports) {
+  DevicesResource(
+      RequestDesk desk,
+      OperatorReports reports,
+      @ConfigProperty(name = UpdateBaseline.SETTING) Optional<UpdateBaseline> baseline) {
     this.desk = desk;
     this.reports = reports;
+    this.baseline = baseline.orElse(UpdateBaseline.NONE);
   }
 
   /** Devices in the order of their ids. */
@@ -86,7 +94,7 @@ public class DevicesResource {
     Device device = device(deviceId);
     Language language = Language.of(lang);
     Instant now = Instant.now();
-    return DiagnosisView.of(device, Dossier.of(device, now).evidence(), language, now);
+    return DiagnosisView.of(device, Dossier.of(device, baseline, now).evidence(), language, now);
   }
 
   /**
@@ -100,7 +108,7 @@ public class DevicesResource {
   public ChecklistView checklist(
       String deviceId, @QueryParam("lang") @DefaultValue("en") String lang) {
     Instant now = Instant.now();
-    return ChecklistView.of(Dossier.of(device(deviceId), now), Language.of(lang), now);
+    return ChecklistView.of(Dossier.of(device(deviceId), baseline, now), Language.of(lang), now);
   }
 
   /** What a vendor's support asks for, as one archive without any product key. */
@@ -112,7 +120,9 @@ public class DevicesResource {
     Device device = device(deviceId);
     byte[] archive =
         SupportBundle.of(
-            Dossier.of(device, now), DeviceHistoryEntity.newest(deviceId, BUNDLE_HISTORY), now);
+            Dossier.of(device, baseline, now),
+            DeviceHistoryEntity.newest(deviceId, BUNDLE_HISTORY),
+            now);
     return Response.ok(archive)
         .header("Content-Disposition", "attachment; filename=\"support-bundle.zip\"")
         .build();

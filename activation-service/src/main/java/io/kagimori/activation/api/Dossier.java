@@ -6,6 +6,7 @@ import io.kagimori.activation.domain.FailureEvidence;
 import io.kagimori.activation.domain.RequestIds;
 import io.kagimori.activation.domain.Surroundings;
 import io.kagimori.activation.domain.Trouble;
+import io.kagimori.activation.domain.UpdateBaseline;
 import io.kagimori.activation.store.ActivationEntity;
 import io.kagimori.activation.store.KeyFactEntity;
 import io.kagimori.activation.store.KmsHostEntity;
@@ -26,8 +27,8 @@ record Dossier(Device device, Optional<Activation> activation, Evidence evidence
   private static final Surroundings AROUND =
       new Surroundings(KmsHostEntity::named, KeyFactEntity::named);
 
-  static Dossier of(Device device, Instant now) {
-    FailureEvidence reading = new FailureEvidence(Catalogue.get());
+  static Dossier of(Device device, UpdateBaseline baseline, Instant now) {
+    FailureEvidence reading = new FailureEvidence(Catalogue.get(), baseline);
     Optional<Trouble.Failure> failure =
         Optional.ofNullable(device.trouble())
             .filter(trouble -> trouble.state() == Trouble.State.FAILING)

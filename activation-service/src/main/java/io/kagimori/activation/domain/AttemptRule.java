@@ -21,9 +21,9 @@ public final class AttemptRule {
   private final FailureReading failures;
   private final ConfirmationRule confirmations;
 
-  public AttemptRule(Catalogue catalogue) {
+  public AttemptRule(Catalogue catalogue, UpdateBaseline baseline) {
     Duration kmsValidity = catalogue.kmsRules().activationValidity();
-    failures = new FailureReading(catalogue);
+    failures = new FailureReading(catalogue, baseline);
     confirmations = new ConfirmationRule(kmsValidity);
   }
 
@@ -209,7 +209,14 @@ public final class AttemptRule {
     FailureSignal signal = FailureSignals.of(failed, device, kind(said).orElseThrow(), now);
     Trouble.Failure line =
         new Trouble.Failure(
-            now, said.requestId(), ruling.reason(), ruling.code(), signal.cause(), signal.kind());
+            now,
+            said.requestId(),
+            ruling.reason(),
+            ruling.code(),
+            signal.cause(),
+            signal.kind(),
+            UpdateRetries.CAUSE.equals(signal.cause()) ? PatchLevel.of(device) : null,
+            null);
     Device after =
         ConfirmationRule.withoutValidityOf(failed, device, now)
             .withTrouble(Trouble.after(device.trouble(), line), now);

@@ -1,6 +1,7 @@
 package io.kagimori.activation.domain;
 
 import io.kagimori.contracts.event.ActivationResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,10 +65,17 @@ public record Conclusion(
   }
 
   /** The same with one more line of history. */
-  public Conclusion with(DeviceHistory line) {
+  Conclusion with(DeviceHistory line) {
     List<DeviceHistory> all = new ArrayList<>(history);
     all.add(line);
     return new Conclusion(activation, device, host, confirmation, all, failure, answer);
+  }
+
+  /** The same on a device whose activation is asked for again, with the line that says so. */
+  public Conclusion retried(DeviceHistory line, Instant now) {
+    Device marked = device.withTrouble(device.trouble().retried(now), now);
+    return new Conclusion(activation, marked, host, confirmation, history, failure, answer)
+        .with(line);
   }
 
   Conclusion with(FailureSignal signal) {

@@ -18,13 +18,15 @@ import java.util.Optional;
  * @param licenses the licenses of its products
  * @param probes what agents tried, at most one a target
  * @param updates installed updates that something needs; null while nobody listed any
+ * @param start when Windows was started last; null while nobody told
  */
 public record DeviceEvidence(
     List<Statement> statements,
     List<ProductLicense> licenses,
     List<Probe> probes,
-    InstalledUpdates updates) {
-  static final DeviceEvidence NONE = new DeviceEvidence(null, null, null, null);
+    InstalledUpdates updates,
+    Start start) {
+  static final DeviceEvidence NONE = new DeviceEvidence(null, null, null, null, null);
 
   /** Two looks further apart than this may both be right: editions are changed, keys replaced. */
   static final Duration SAME_TIME = Duration.ofHours(24);
@@ -35,6 +37,14 @@ public record DeviceEvidence(
   private static final int STATEMENTS_MAX = 40;
   private static final int LICENSES_MAX = 40;
   private static final int PROBES_MAX = 32;
+
+  /**
+   * A start of Windows.
+   *
+   * @param at when it was
+   * @param toldAt when the report that told of it was collected
+   */
+  public record Start(Instant at, Instant toldAt) {}
 
   public DeviceEvidence {
     statements = statements == null ? List.of() : List.copyOf(statements);
@@ -58,7 +68,7 @@ public record DeviceEvidence(
     before.ifPresent(all::remove);
     all.add(said);
     return new DeviceEvidence(
-        newest(all, Statement::at, STATEMENTS_MAX), licenses, probes, updates);
+        newest(all, Statement::at, STATEMENTS_MAX), licenses, probes, updates, start);
   }
 
   /** Without what was said of the license before: an activation has settled it. */
@@ -67,7 +77,7 @@ public record DeviceEvidence(
         statements.stream().filter(s -> s.fact() == Statement.Fact.EDITION).toList();
     return left.size() == statements.size()
         ? this
-        : new DeviceEvidence(left, licenses, probes, updates);
+        : new DeviceEvidence(left, licenses, probes, updates, start);
   }
 
   /** With the license of a product; one that was collected later stays. */
@@ -80,7 +90,7 @@ public record DeviceEvidence(
     before.ifPresent(all::remove);
     all.add(said);
     return new DeviceEvidence(
-        statements, newest(all, ProductLicense::at, LICENSES_MAX), probes, updates);
+        statements, newest(all, ProductLicense::at, LICENSES_MAX), probes, updates, start);
   }
 
   /** The license of a product. */
@@ -103,14 +113,24 @@ public record DeviceEvidence(
         all.add(dated);
       }
     }
-    return new DeviceEvidence(statements, licenses, newest(all, Probe::at, PROBES_MAX), updates);
+    return new DeviceEvidence(
+        statements, licenses, newest(all, Probe::at, PROBES_MAX), updates, start);
   }
 
   /** With the updates that were listed; a list that was made later stays. */
   DeviceEvidence with(InstalledUpdates listed) {
     return updates != null && updates.at().isAfter(listed.at())
         ? this
-        : new DeviceEvidence(statements, licenses, probes, listed);
+        : new DeviceEvidence(statements, licenses, probes, listed, start);
+  }
+
+  /** With a start of Windows, as told at that time; what was told later stays. */
+  DeviceEvidence withStart(Instant started, Instant at) {
+    if (started == null || (start != null && start.toldAt().isAfter(at))) {
+      return this;
+    }
+    Start told = new Start(started.isAfter(at) ? at : started, at);
+    return new DeviceEvidence(statements, licenses, probes, updates, told);
   }
 
   private static Probe dated(Probe probe, Instant at) {

@@ -1,5 +1,6 @@
 package io.kagimori.activation.domain;
 
+import io.kagimori.contracts.catalogue.Products;
 import io.kagimori.contracts.event.DeviceReported;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,6 +18,15 @@ final class EvidenceStatements {
   private static final Pattern EDITION =
       Pattern.compile(",\\s*([A-Za-z][A-Za-z0-9]*) (?:edition|エディション)");
 
+  /** Appended to the source when the name of the system tells the edition. */
+  private static final String BY_OS_NAME = "_OS_NAME";
+
+  private final Products products;
+
+  EvidenceStatements(Products products) {
+    this.products = products;
+  }
+
   DeviceEvidence read(
       DeviceEvidence before,
       DeviceReported said,
@@ -25,6 +35,10 @@ final class EvidenceStatements {
     String source = said.source();
     DeviceEvidence after = before.with(said.probes(), at);
     after = after.with(new Statement(Statement.Fact.EDITION, source, said.edition(), at));
+    if (said.osName() != null) {
+      String edition = products.editionNamed(said.osName()).orElse(null);
+      after = after.with(new Statement(Statement.Fact.EDITION, source + BY_OS_NAME, edition, at));
+    }
     if (base.isEmpty()) {
       return after;
     }

@@ -24,10 +24,10 @@ public final class FailureEvidence {
   private final KmsRules rules;
   private final Prerequisites prerequisites;
 
-  public FailureEvidence(Catalogue catalogue) {
+  public FailureEvidence(Catalogue catalogue, UpdateBaseline baseline) {
     products = catalogue.products();
     rules = catalogue.kmsRules();
-    prerequisites = new Prerequisites(catalogue);
+    prerequisites = new Prerequisites(catalogue, baseline);
   }
 
   /**
@@ -43,9 +43,7 @@ public final class FailureEvidence {
       String code,
       Instant now) {
     Optional<List<String>> missing =
-        activation.isAddOn()
-            ? prerequisites.missing(activation.request().product(), device)
-            : Optional.empty();
+        prerequisites.missing(activation.request().product(), activation.isAddOn(), device);
     return new Evidence(
         code == null ? List.of() : List.of(code),
         now,
@@ -80,7 +78,10 @@ public final class FailureEvidence {
         device.lastReportAt(),
         probes(device, now),
         null,
-        installed(device, ActivationStage.ATO, Optional.empty()),
+        installed(
+            device,
+            ActivationStage.ATO,
+            prerequisites.missing(device.installed().product(), false, device)),
         key(device, around, now),
         null);
   }

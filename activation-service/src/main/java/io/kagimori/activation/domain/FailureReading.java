@@ -52,9 +52,9 @@ final class FailureReading {
   private final Diagnosis diagnosis;
   private final io.kagimori.contracts.catalogue.Causes known;
 
-  FailureReading(Catalogue catalogue) {
+  FailureReading(Catalogue catalogue, UpdateBaseline baseline) {
     codes = catalogue.errorCodes();
-    evidence = new FailureEvidence(catalogue);
+    evidence = new FailureEvidence(catalogue, baseline);
     diagnosis = new Diagnosis(catalogue);
     known = catalogue.causes();
   }

@@ -4,7 +4,6 @@ import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.ErrorCodes;
 import io.kagimori.contracts.catalogue.Products;
 import io.kagimori.contracts.catalogue.SetupKey;
-import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.DeviceReported;
 import java.time.Instant;
 import java.util.Arrays;
@@ -22,19 +21,17 @@ public final class ReportRule {
   /** Application id of Windows in the licensing service. Source: kms_rules.csv, host-09. */
   private static final String WINDOWS = "55c92734-d682-4d71-983e-d6ec3f16059f";
 
-  /** Cause of a failure: updates are missing. Source: causes.csv. */
-  private static final String PREREQ_UPDATES = "PREREQ_UPDATES";
-
   private final Products setupKeys;
-  private final EvidenceStatements reading = new EvidenceStatements();
+  private final EvidenceStatements reading;
   private final ProductLicenses products;
   private final ErrorCodes codes;
   private final Prerequisites prerequisites;
 
-  public ReportRule(Catalogue catalogue) {
+  public ReportRule(Catalogue catalogue, UpdateBaseline baseline) {
     setupKeys = catalogue.products();
+    reading = new EvidenceStatements(catalogue.products());
     codes = catalogue.errorCodes();
-    prerequisites = new Prerequisites(catalogue);
+    prerequisites = new Prerequisites(catalogue, baseline);
     products = new ProductLicenses(codes);
   }
 
@@ -53,6 +50,7 @@ public final class ReportRule {
     if (said.updates() != null) {
       evidence = evidence.with(prerequisites.installed(said.updates(), at));
     }
+    evidence = evidence.withStart(said.bootedAt(), at);
     Device known = device.withEvidence(evidence, now);
     List<DeviceHistory> history = products.changes(device, known, said, at, cause);
     history.addAll(OperatorWords.repairs(device, said, at, cause));
@@ -115,29 +113,6 @@ public final class ReportRule {
     boolean configured =
         kms != null && kms.configuredBy() != null && !Objects.equals(before.kms(), kms);
     return configured ? "KMS_CONFIGURED " + kms.configuredBy() : "REPORTED";
-  }
-
-  /**
-   * The request to make again after a report: the device failed for want of updates and has them
-   * now.
-   *
-   * @param failed the activation that failed
-   */
-  public Optional<ActivationRequested> retry(Device before, Device after, Activation failed) {
-    if (!waitsForUpdates(before) || !waitsForUpdates(after)) {
-      return Optional.empty();
-    }
-    String product = failed.request().product();
-    boolean lackedSome = !prerequisites.missing(product, before).filter(List::isEmpty).isPresent();
-    boolean hasAll = prerequisites.missing(product, after).filter(List::isEmpty).isPresent();
-    return lackedSome && hasAll ? Optional.of(failed.request()) : Optional.empty();
-  }
-
-  /** Whether a device failed last for want of updates. */
-  public static boolean waitsForUpdates(Device device) {
-    return device.trouble() != null
-        && device.trouble().state() == Trouble.State.FAILING
-        && PREREQ_UPDATES.equals(device.trouble().last().cause());
   }
 
   private static boolean isNewlyDisputed(Device before, Device after) {
@@ -241,7 +216,7 @@ public final class ReportRule {
         said.product() == null ? before.product() : said.product(),
         keepEdition ? before.edition() : said.edition(),
         said.site() == null ? before.site() : said.site(),
-        said.osBuild() == null ? before.osBuild() : said.osBuild(),
+        Builds.exacter(before.osBuild(), said.osBuild()),
         said.imageId() == null ? before.imageId() : said.imageId(),
         said.deployment() == null ? before.deployment() : said.deployment(),
         said.ship() == null ? before.ship() : said.ship());

@@ -33,9 +33,24 @@ public record Trouble(
    * @param code what Windows printed; null where it printed nothing
    * @param cause the most likely cause; null where none is known
    * @param kind what makes failures alike, see {@link FailureSignal}
+   * @param patched how far the device was patched; null where updates are not the cause
+   * @param retriedAt record time at which the activation was asked for again by itself; null while
+   *     it was not
    */
   public record Failure(
-      Instant at, String requestId, String reason, String code, String cause, String kind) {}
+      Instant at,
+      String requestId,
+      String reason,
+      String code,
+      String cause,
+      String kind,
+      PatchLevel patched,
+      Instant retriedAt) {
+
+    private Failure retried(Instant now) {
+      return new Failure(at, requestId, reason, code, cause, kind, patched, now);
+    }
+  }
 
   public Trouble {
     failures = failures == null ? List.of() : List.copyOf(failures);
@@ -56,6 +71,13 @@ public record Trouble(
     return state == State.RECOVERED
         ? this
         : new Trouble(State.RECOVERED, since, now, attempts, failures);
+  }
+
+  /** After the activation that failed last was asked for again by itself. */
+  Trouble retried(Instant now) {
+    List<Failure> all = new ArrayList<>(failures);
+    all.set(all.size() - 1, last().retried(now));
+    return new Trouble(state, since, recoveredAt, attempts, all);
   }
 
   /** The newest failure. */

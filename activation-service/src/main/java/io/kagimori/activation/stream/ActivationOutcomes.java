@@ -6,6 +6,7 @@ import io.kagimori.activation.domain.AttemptRule;
 import io.kagimori.activation.domain.Conclusion;
 import io.kagimori.activation.domain.RequestIds;
 import io.kagimori.activation.domain.Trouble;
+import io.kagimori.activation.domain.UpdateBaseline;
 import io.kagimori.activation.store.ActivationStore;
 import io.kagimori.contracts.KmsHostAddress;
 import io.kagimori.contracts.catalogue.Catalogue;
@@ -31,18 +32,24 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** {@code activation.outcomes} in, final answers on {@code activation.results} out. */
 @ApplicationScoped
 public class ActivationOutcomes implements BatchRule<ActivationBatch> {
   private final ActivationStore store;
-  private final AttemptRule rule = new AttemptRule(Catalogue.get());
+  private final AttemptRule rule;
   private final BatchStep<ActivationBatch> step;
   private final Counter unknownCodes;
 
-  ActivationOutcomes(BatchSteps steps, ActivationStore store, MeterRegistry registry) {
+  ActivationOutcomes(
+      BatchSteps steps,
+      ActivationStore store,
+      @ConfigProperty(name = UpdateBaseline.SETTING) Optional<UpdateBaseline> baseline,
+      MeterRegistry registry) {
     this.store = store;
+    this.rule = new AttemptRule(Catalogue.get(), baseline.orElse(UpdateBaseline.NONE));
     this.step = steps.of("activation-outcomes", this);
     this.unknownCodes = UnknownCodeMeter.of(registry);
   }

@@ -7,6 +7,8 @@ import io.kagimori.activation.domain.DeviceHistory;
 import io.kagimori.activation.domain.KmsRequests;
 import io.kagimori.activation.domain.ReportRule;
 import io.kagimori.activation.domain.RequestIds;
+import io.kagimori.activation.domain.UpdateBaseline;
+import io.kagimori.activation.domain.UpdateRetries;
 import io.kagimori.activation.store.ActivationStore;
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.cloudevents.Answer;
@@ -32,18 +34,27 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** {@code device.reports} in; they change what is known of devices and are not answered. */
 @ApplicationScoped
 public class DeviceReports implements BatchRule<ActivationBatch> {
   private final ActivationStore store;
-  private final ReportRule rule = new ReportRule(Catalogue.get());
+  private final ReportRule rule;
+  private final UpdateRetries retries;
   private final BatchStep<ActivationBatch> step;
   private final Counter unknownCodes;
 
-  DeviceReports(BatchSteps steps, ActivationStore store, MeterRegistry registry) {
+  DeviceReports(
+      BatchSteps steps,
+      ActivationStore store,
+      @ConfigProperty(name = UpdateBaseline.SETTING) Optional<UpdateBaseline> baseline,
+      MeterRegistry registry) {
+    UpdateBaseline wanted = baseline.orElse(UpdateBaseline.NONE);
     this.store = store;
+    this.rule = new ReportRule(Catalogue.get(), wanted);
+    this.retries = new UpdateRetries(Catalogue.get(), wanted);
     this.step = steps.of("device-reports", this);
     this.unknownCodes = UnknownCodeMeter.of(registry);
   }
@@ -75,7 +86,7 @@ public class DeviceReports implements BatchRule<ActivationBatch> {
   private static Set<UUID> waiting(ActivationBatch batch, Set<String> devices, Instant now) {
     return devices.stream()
         .map(device -> batch.device(device, now))
-        .filter(ReportRule::waitsForUpdates)
+        .filter(UpdateRetries::waits)
         .map(device -> RequestIds.of(device.trouble().last().requestId()))
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -85,12 +96,12 @@ public class DeviceReports implements BatchRule<ActivationBatch> {
     DeviceReported said = request.event(DeviceReported.class);
     Instant now = request.now();
     rule.unknownCodes(said).forEach(code -> batch.unknownCodes().seen(code, said.deviceId(), now));
-    Device before = batch.device(said.deviceId(), now);
-    Conclusion conclusion = rule.decide(before, said, request.id(), now);
-    Optional<Answer> retry = retry(batch, before, conclusion.device(), request);
+    Conclusion conclusion =
+        rule.decide(batch.device(said.deviceId(), now), said, request.id(), now);
+    Optional<Answer> retry = retry(batch, conclusion.device(), request);
     batch.apply(
         retry
-            .map(asked -> conclusion.with(retried(conclusion.device(), asked, now)))
+            .map(asked -> conclusion.retried(history(conclusion.device(), asked, now), now))
             .orElse(conclusion));
     ReportRule.base(said)
         .map(DeviceReported.License::kms)
@@ -108,14 +119,13 @@ public class DeviceReports implements BatchRule<ActivationBatch> {
   }
 
   /** The activation that failed for want of updates, asked for again when they are there. */
-  private Optional<Answer> retry(
-      ActivationBatch batch, Device before, Device after, Request request) {
-    if (!ReportRule.waitsForUpdates(before)) {
+  private Optional<Answer> retry(ActivationBatch batch, Device device, Request request) {
+    if (!UpdateRetries.waits(device)) {
       return Optional.empty();
     }
     return batch
-        .activation(RequestIds.of(before.trouble().last().requestId()))
-        .flatMap(failed -> rule.retry(before, after, failed))
+        .activation(RequestIds.of(device.trouble().last().requestId()))
+        .flatMap(failed -> retries.due(device, failed))
         .map(
             asked ->
                 Answer.of(
@@ -126,7 +136,7 @@ public class DeviceReports implements BatchRule<ActivationBatch> {
                     asked));
   }
 
-  private static DeviceHistory retried(Device device, Answer asked, Instant now) {
+  private static DeviceHistory history(Device device, Answer asked, Instant now) {
     return DeviceHistory.of(
         device,
         now,

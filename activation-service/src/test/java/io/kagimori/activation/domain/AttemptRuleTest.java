@@ -64,7 +64,9 @@ class AttemptRuleTest {
     assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(result.reason()).isEqualTo("UNKNOWN_CODE");
     assertThat(result.code()).isEqualTo("0xDEADBEEF ");
-    assertThat(new AttemptRule(io.kagimori.contracts.catalogue.Catalogue.get()).isUnknownCode(said))
+    assertThat(
+            new AttemptRule(io.kagimori.contracts.catalogue.Catalogue.get(), UpdateBaseline.NONE)
+                .isUnknownCode(said))
         .isTrue();
     assertThat(world.history("pc-1")).extracting(DeviceHistory::code).contains("0xDEADBEEF ");
   }

@@ -16,6 +16,8 @@ import java.util.List;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Several sources on one device: who said what, when, and what becomes of a disagreement. */
 class EvidenceConflictTest {
@@ -53,6 +55,41 @@ class EvidenceConflictTest {
     assertThat(world.history("pc-1"))
         .extracting(DeviceHistory::note)
         .containsExactly("REPORTED", "EVIDENCE_CONFLICT");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Microsoft Windows Server 2019 Datacenter, true",
+    "Microsoft Windows Server 2019 Standard, false",
+    "Microsoft Windows Server 2019 Standard Evaluation, true",
+    "Some other system, false"
+  })
+  @DisplayName("S1-22 what systeminfo calls the system is evidence of the edition beside /dli")
+  void systemName(String osName, boolean disputed) {
+    report("SLMGR", NOON, null, license("VOLUME_MAK", "AAAAA", 1, 0L, null));
+    Instant later = NOON.plusSeconds(60);
+    world.report(
+        new DeviceReported(
+            "pc-1",
+            later,
+            "SYSTEMINFO",
+            null,
+            "17763",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            osName,
+            null),
+        later);
+
+    assertThat(device().evidence().conflict(Fact.EDITION).isPresent()).isEqualTo(disputed);
   }
 
   @Test

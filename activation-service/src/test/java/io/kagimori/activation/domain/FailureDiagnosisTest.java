@@ -205,7 +205,8 @@ class FailureDiagnosisTest {
             new io.kagimori.contracts.diagnosis.Diagnosis(
                     io.kagimori.contracts.catalogue.Catalogue.get())
                 .rank(
-                    new FailureEvidence(io.kagimori.contracts.catalogue.Catalogue.get())
+                    new FailureEvidence(
+                            io.kagimori.contracts.catalogue.Catalogue.get(), UpdateBaseline.NONE)
                         .of(device, world.batch.surroundings(), NOON)))
         .extracting(io.kagimori.contracts.diagnosis.RankedCause::cause)
         .doesNotContain("NO_KEY_INSTALLED");

@@ -6,9 +6,11 @@ import static io.kagimori.activation.Samples.mak;
 import static io.kagimori.activation.Samples.report;
 import static io.kagimori.activation.Samples.step;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.diagnosis.Evidence;
+import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.DeviceReported;
@@ -20,9 +22,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is tried again, and what has to be there before. */
 class RetryAndUpdatesTest {
@@ -70,23 +75,151 @@ class RetryAndUpdatesTest {
     KeyVerdict asked = addOn();
     world.ask(asked);
     fails(asked, "0xC004F050");
-    ReportRule rule = new ReportRule(Catalogue.get());
-    Device before = world.device("pc");
-    Activation failed = world.activation(asked);
     Instant later = NOON.plus(Duration.ofHours(1));
 
-    world.report(updates(later, List.of("KB4474419", "KB4490628")), later);
-    assertThat(rule.retry(before, world.device("pc"), failed)).isEmpty();
-    before = world.device("pc");
-    world.report(updates(later.plusSeconds(9), ALL), later.plusSeconds(9));
-    assertThat(rule.retry(before, world.device("pc"), failed)).contains(asked.request());
-    before = world.device("pc");
-    world.report(updates(later.plusSeconds(99), ALL), later.plusSeconds(99));
-    assertThat(rule.retry(before, world.device("pc"), failed)).isEmpty();
+    assertThat(world.report(updates(later, List.of("KB4474419", "KB4490628")), later)).isEmpty();
+    later = later.plusSeconds(9);
+    assertThat(world.report(updates(later, ALL), later)).contains(asked.request());
+    later = later.plusSeconds(9);
+    assertThat(world.report(updates(later, ALL), later)).isEmpty();
+  }
+
+  private static final String CUMULATIVE = "KB5034768";
+
+  private static World wanting(String baseline) {
+    return new World(UpdateBaseline.of(baseline));
+  }
+
+  private static DeviceReported info(
+      Instant at, String build, List<String> numbers, Instant bootedAt) {
+    return new DeviceReported(
+        "pc",
+        at,
+        "SYSTEMINFO",
+        null,
+        build,
+        null,
+        null,
+        numbers,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        bootedAt);
+  }
+
+  private static Optional<ActivationRequested> reported(
+      World world, Instant at, String build, List<String> numbers, Instant bootedAt) {
+    return world.report(info(at, build, numbers, bootedAt), at);
+  }
+
+  private static ActivationResult failed(World world, KeyVerdict asked, String code) {
+    return world
+        .hear(step(asked, ActivationStage.ATO).failed(code).said(), NOON.plusSeconds(60))
+        .orElseThrow();
   }
 
   @Test
-  @DisplayName("S1-25 a base license needs no update that the catalogue knows, and is not blamed")
+  @DisplayName("S1-25 a base license that lacks the organization's baseline is PREREQ_UPDATES")
+  void baseline() {
+    World server = wanting("windows-server-2019=" + CUMULATIVE + "|17763.5458,KB4589208");
+    reported(server, NOON, "17763", List.of("KB4480056", "KB4589208"), null);
+    KeyVerdict asked = mak("pc").accepted();
+    server.ask(asked);
+
+    Map<String, Object> cause = firstCause(failed(server, asked, "0xC004F050"));
+
+    assertThat(cause).containsEntry("cause", "PREREQ_UPDATES");
+    assertThat(cause.get("evidence").toString())
+        .contains("UPDATES_LACKING", CUMULATIVE + " / 17763.5458")
+        .doesNotContain("KB4589208");
+    assertThat(cause.get("steps").toString()).contains("Get-HotFix", "shutdown /r");
+  }
+
+  @Test
+  @DisplayName("S1-25 a base license is asked for again after patch and restart, exactly once")
+  void retriedOnBase() {
+    World server = wanting("windows-server-2019=" + CUMULATIVE + "|17763.5458");
+    reported(server, NOON, "17763", List.of("KB4480056"), NOON.minusSeconds(9_000));
+    KeyVerdict asked = mak("pc").accepted();
+    server.ask(asked);
+    failed(server, asked, "0xC004F050");
+    List<String> patched = List.of("KB4480056", CUMULATIVE);
+    Instant restart = NOON.plusSeconds(3_600);
+
+    // The restart alone, and the patch alone, are not enough.
+    assertThat(reported(server, restart.minusSeconds(60), "17763", patched, NOON.minusSeconds(9)))
+        .isEmpty();
+    assertThat(reported(server, restart.plusSeconds(60), "17763", patched, restart))
+        .contains(asked.request());
+    assertThat(reported(server, restart.plusSeconds(90), "17763", patched, restart)).isEmpty();
+    assertThat(server.device("pc").trouble().last().retriedAt()).isEqualTo(restart.plusSeconds(60));
+    assertThat(server.history("pc")).extracting(DeviceHistory::note).contains("RETRIED");
+  }
+
+  @Test
+  @DisplayName("S1-25 a restart without the missing update does not ask again; a build will do")
+  void restartAlone() {
+    World server = wanting("windows-server-2019=" + CUMULATIVE + "|17763.5458");
+    reported(server, NOON.minusSeconds(9), "17763.1", List.of("KB4480056"), null);
+    reported(server, NOON, "17763", List.of("KB4480056"), null);
+    assertThat(server.device("pc").installed().osBuild()).isEqualTo("17763.1");
+    KeyVerdict asked = mak("pc").accepted();
+    server.ask(asked);
+    failed(server, asked, "0xC004F050");
+    Instant restart = NOON.plusSeconds(3_600);
+
+    assertThat(reported(server, restart.plusSeconds(9), "17763.1", null, restart)).isEmpty();
+    assertThat(reported(server, restart.plusSeconds(19), "10.0.17763.5458", null, restart))
+        .contains(asked.request());
+  }
+
+  @Test
+  @DisplayName("S1-25 where only the code spoke of updates, any update that came since will do")
+  void noBaseline() {
+    World server = new World();
+    reported(server, NOON, "17763", List.of("KB4480056", "KB999999"), null);
+    KeyVerdict asked = mak("pc").accepted();
+    server.ask(asked);
+    assertThat(firstCause(failed(server, asked, "0xC004B008")))
+        .containsEntry("cause", "PREREQ_UPDATES");
+    Instant later = NOON.plusSeconds(3_600);
+
+    assertThat(reported(server, later, "17763", List.of("KB4480056"), null)).isEmpty();
+    assertThat(reported(server, later.plusSeconds(9), "17763", List.of(CUMULATIVE), null))
+        .contains(asked.request());
+  }
+
+  @Test
+  @DisplayName("S1-25 a failure for another cause is not asked for again by an update")
+  void otherCause() {
+    World server = wanting("windows-server-2019=" + CUMULATIVE);
+    reported(server, NOON, "17763", List.of(CUMULATIVE), null);
+    KeyVerdict asked = mak("pc").accepted();
+    server.ask(asked);
+    assertThat(failed(server, asked, "0xC004F050").detail().get("causes").toString())
+        .doesNotContain("UPDATES_LACKING");
+
+    assertThat(reported(server, NOON.plusSeconds(99), "17763", List.of("KB5036896"), null))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"KB5034768", "=KB5034768", "windows-10=", "windows-10=KB1", "windows-10=17763.x"})
+  @DisplayName("S1-25 a baseline that cannot be read is refused with the part that is wrong")
+  void wrongBaseline(String text) {
+    assertThatThrownBy(() -> UpdateBaseline.of(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'");
+  }
+
+  @Test
+  @DisplayName("S1-25 without a baseline no base license is blamed for want of updates")
   void baseLicense() {
     world.report(updates(NOON, List.of("KB1")), NOON);
     KeyVerdict asked = mak("pc").accepted();
@@ -184,7 +317,7 @@ class RetryAndUpdatesTest {
     assertThat(
             new io.kagimori.contracts.diagnosis.Diagnosis(Catalogue.get())
                 .findings(
-                    new FailureEvidence(Catalogue.get())
+                    new FailureEvidence(Catalogue.get(), UpdateBaseline.NONE)
                         .of(device, world.batch.surroundings(), NOON)))
         .extracting(io.kagimori.contracts.diagnosis.Finding::finding)
         .doesNotContain(io.kagimori.contracts.catalogue.FindingKind.NO_PARTIAL_KEY);

@@ -2,6 +2,7 @@ package io.kagimori.activation.domain;
 
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.event.ActivationAttempted;
+import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.KeyVerdict;
@@ -16,8 +17,19 @@ import java.util.UUID;
 final class World {
   final ActivationBatch batch = new ActivationBatch(Catalogue.get().kmsRules());
   private final GrantRule grants = new GrantRule(Catalogue.get());
-  private final AttemptRule attempts = new AttemptRule(Catalogue.get());
-  private final ReportRule reports = new ReportRule(Catalogue.get());
+  private final AttemptRule attempts;
+  private final ReportRule reports;
+  private final UpdateRetries retries;
+
+  World() {
+    this(UpdateBaseline.NONE);
+  }
+
+  World(UpdateBaseline baseline) {
+    attempts = new AttemptRule(Catalogue.get(), baseline);
+    reports = new ReportRule(Catalogue.get(), baseline);
+    retries = new UpdateRetries(Catalogue.get(), baseline);
+  }
 
   ActivationResult ask(KeyVerdict asked, Instant now) {
     Conclusion conclusion =
@@ -43,8 +55,23 @@ final class World {
     return conclusion.answer();
   }
 
-  void report(DeviceReported said, Instant now) {
-    batch.apply(reports.decide(batch.device(said.deviceId(), now), said, UUID.randomUUID(), now));
+  /** The report, and the request that it makes due again. */
+  Optional<ActivationRequested> report(DeviceReported said, Instant now) {
+    Conclusion conclusion =
+        reports.decide(batch.device(said.deviceId(), now), said, UUID.randomUUID(), now);
+    Device device = conclusion.device();
+    Optional<ActivationRequested> again =
+        Optional.ofNullable(device.trouble())
+            .flatMap(trouble -> batch.activation(RequestIds.of(trouble.last().requestId())))
+            .flatMap(failed -> retries.due(device, failed));
+    batch.apply(
+        again.isEmpty()
+            ? conclusion
+            : conclusion.retried(
+                DeviceHistory.of(
+                    device, now, UUID.randomUUID(), DeviceHistory.ACTIVATION, "again", "RETRIED"),
+                now));
+    return again;
   }
 
   void hostReported(String host, boolean activated, Instant now) {

@@ -64,7 +64,7 @@ final class ErrorCodeSpelling {
       return decimal(text);
     }
     if (text.startsWith("-") && isAll(text.substring(1), 10)) {
-      return number(text).filter(n -> n >= Integer.MIN_VALUE).flatMap(n -> hresult((int) (long) n));
+      return number(text).filter(n -> n >= Integer.MIN_VALUE).flatMap(n -> coded((int) (long) n));
     }
     ErrorCodeRow own = byCode.get(text);
     return own != null
@@ -76,7 +76,7 @@ final class ErrorCodeSpelling {
     Optional<Long> number = number(digits);
     return exitCode(number)
         .or(() -> digits.length() == 8 ? hexadecimal(digits) : Optional.empty())
-        .or(() -> number.filter(n -> n <= 0xFFFF_FFFFL).flatMap(n -> hresult((int) (long) n)))
+        .or(() -> number.filter(n -> n <= 0xFFFF_FFFFL).flatMap(n -> coded((int) (long) n)))
         .or(
             () ->
                 number.filter(n -> n <= 0xFFFF).flatMap(n -> hresult((int) (WIN32_FACILITY | n))));
@@ -89,7 +89,11 @@ final class ErrorCodeSpelling {
     if (low.length() > 8 || !isAll(low, 16)) {
       return Optional.empty();
     }
-    int value = Integer.parseUnsignedInt(low, 16);
+    return coded(Integer.parseUnsignedInt(low, 16));
+  }
+
+  /** The row of 32 bits: an HRESULT, or the Win32 error in it that the catalogue lists bare. */
+  private Optional<ErrorCodeRow> coded(int value) {
     Optional<ErrorCodeRow> row = hresult(value);
     long code = Integer.toUnsignedLong(value);
     boolean win32 = code <= 0xFFFF || (code & 0xFFFF_0000L) == WIN32_FACILITY;

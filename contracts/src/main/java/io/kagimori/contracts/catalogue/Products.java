@@ -20,6 +20,8 @@ public final class Products {
   /** Ending of the EditionID of a Server Core installation. */
   private static final String CORE = "Cor";
 
+  private static final String EVALUATION = " evaluation";
+
   private final List<ProductRow> rows;
   private final Map<String, Product> products;
   private final Map<String, SetupKey> setupKeys;
@@ -89,6 +91,40 @@ public final class Products {
   /** Whether a setup key or an edition path names this edition of this product. */
   public boolean isKnownEdition(String slug, String edition) {
     return find(slug).flatMap(p -> p.edition(edition)).isPresent();
+  }
+
+  /**
+   * The EditionID of a system by the name that people and {@code systeminfo} see: {@code Microsoft
+   * Windows Server 2019 Standard}. Server Core is not part of that name, and neither is the year of
+   * an LTSC release. Absent where the name belongs to no edition or to several.
+   */
+  public Optional<String> editionNamed(String osName) {
+    String name = plainName(osName);
+    boolean evaluation = name.endsWith(EVALUATION);
+    String full = evaluation ? name.substring(0, name.length() - EVALUATION.length()) : name;
+    List<String> editions =
+        rows.stream()
+            .filter(row -> row.editionConfidence().filter(Confidence.LOW::equals).isEmpty())
+            .filter(row -> isNamed(row, full))
+            .flatMap(row -> row.editionId().stream())
+            .distinct()
+            .toList();
+    return editions.size() == 1
+        ? Optional.of(editions.get(0) + (evaluation ? "Eval" : ""))
+        : Optional.empty();
+  }
+
+  private static boolean isNamed(ProductRow row, String name) {
+    String own = plainName(row.displayNameEn());
+    return name.equals(own) || name.equals(own.replaceAll("(?<= lts[bc]) \\d{4}$", ""));
+  }
+
+  private static String plainName(String name) {
+    return name.replaceAll("[®™]|\\((?:R|TM)\\)", " ")
+        .replaceAll("\\s+", " ")
+        .strip()
+        .toLowerCase(Locale.ROOT)
+        .replaceFirst("^microsoft ", "");
   }
 
   /** Every published setup key, each once, in file order. */

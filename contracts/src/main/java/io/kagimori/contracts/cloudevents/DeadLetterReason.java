@@ -4,7 +4,7 @@ package io.kagimori.contracts.cloudevents;
 public enum DeadLetterReason {
   /** The value is not one JSON object. */
   INVALID_JSON,
-  /** A field or header is missing or unusable; the detail names it. */
+  /** A field or header is missing or unusable, or holds a full product key; the detail names it. */
   INVALID_EVENT,
   /** The event type is not one that this topic carries. */
   UNKNOWN_TYPE,

@@ -66,6 +66,10 @@ public record ActivationRequested(
         .required("product", product)
         .required("edition", edition)
         .required("channel", channel)
+        .noProductKey("keyId", keyId)
+        .noProductKey("partialKey", partialKey)
+        .noProductKey("site", site)
+        .noProductKey("mediaSource", mediaSource)
         .optional("site", site, 128)
         .optional("installationId", installationId, 128);
     if (channel == Channel.KMS && action == ActivationAction.ACTIVATE) {

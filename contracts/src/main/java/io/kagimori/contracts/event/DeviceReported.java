@@ -23,6 +23,9 @@ import java.util.List;
  * @param probes what the agent tried besides, for the diagnosis of a failure
  * @param ship whether the device is about to be handed out and so must be licensed before; absent
  *     leaves the mark as it is
+ * @param osName the system as {@code systeminfo} names it, such as {@code Microsoft Windows Server
+ *     2019 Standard}: evidence of the edition besides {@code edition}, and less exact
+ * @param bootedAt when Windows was started last, on the device's clock
  */
 public record DeviceReported(
     String deviceId,
@@ -39,7 +42,9 @@ public record DeviceReported(
     String imageId,
     String deployment,
     List<Probe> probes,
-    Boolean ship)
+    Boolean ship,
+    String osName,
+    Instant bootedAt)
     implements Event {
 
   /** Source of what an operator says of a device; it tells nothing of the license. */
@@ -56,6 +61,43 @@ public record DeviceReported(
    * and its activation is lost.
    */
   public static final String EDITION_CHANGE = "EDITION_CHANGE";
+
+  /** A report of a tool that tells neither the name of the system nor when it was started. */
+  public DeviceReported(
+      String deviceId,
+      Instant collectedAt,
+      String source,
+      String edition,
+      String osBuild,
+      String language,
+      List<License> licenses,
+      List<String> updates,
+      List<String> targetEditions,
+      String product,
+      String site,
+      String imageId,
+      String deployment,
+      List<Probe> probes,
+      Boolean ship) {
+    this(
+        deviceId,
+        collectedAt,
+        source,
+        edition,
+        osBuild,
+        language,
+        licenses,
+        updates,
+        targetEditions,
+        product,
+        site,
+        imageId,
+        deployment,
+        probes,
+        ship,
+        null,
+        null);
+  }
 
   /** A report without a mark for shipping. */
   public DeviceReported(
@@ -216,7 +258,8 @@ public record DeviceReported(
         .text("source", source, 64)
         .optional("site", site, 128)
         .optional("imageId", imageId, 128)
-        .optional("deployment", deployment, 64);
+        .optional("deployment", deployment, 64)
+        .optional("osName", osName, 256);
     Probe.check(probes, fields);
     if (licenses != null) {
       for (License license : licenses) {

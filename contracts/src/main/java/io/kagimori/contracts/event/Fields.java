@@ -1,6 +1,6 @@
 package io.kagimori.contracts.event;
 
-import io.kagimori.contracts.ProductKey;
+import io.kagimori.contracts.KeysInText;
 import java.util.Optional;
 
 /**
@@ -12,7 +12,6 @@ public final class Fields {
   public static final int DEVICE_ID_MAX = 128;
 
   private static final int KEY_ID_MAX = 128;
-  private static final int PRODUCT_KEY_CHARACTERS = 25;
 
   private String invalid;
 
@@ -39,12 +38,12 @@ public final class Fields {
 
   /** An optional id of a key: not the key itself, which somebody may type there by mistake. */
   public Fields keyId(String name, String value) {
-    return optional(name, value, KEY_ID_MAX)
-        .when(
-            value != null
-                && value.length() >= PRODUCT_KEY_CHARACTERS
-                && ProductKey.parse(value).isPresent(),
-            name);
+    return optional(name, value, KEY_ID_MAX).noProductKey(name, value);
+  }
+
+  /** A text in which somebody may have typed a full product key by mistake. */
+  public Fields noProductKey(String name, String value) {
+    return when(KeysInText.found(value), name);
   }
 
   /** Marks {@code name} when {@code bad} and nothing was marked before. */

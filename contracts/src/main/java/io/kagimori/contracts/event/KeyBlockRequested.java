@@ -23,7 +23,9 @@ public record KeyBlockRequested(String keyId, Boolean blocked, String comment) i
   public void check(Fields fields) {
     fields
         .text("keyId", keyId, 128)
+        .noProductKey("keyId", keyId)
         .required("blocked", blocked)
+        .noProductKey("comment", comment)
         .optional("comment", comment, 1000);
   }
 }

@@ -47,6 +47,7 @@ public record KeyRegistrationRequested(
   public void check(Fields fields) {
     fields
         .text("keyId", keyId, 128)
+        .noProductKey("keyId", keyId)
         .required("kind", kind)
         .text("fingerprint", fingerprint, 128)
         .text("partialKey", partialKey, 5)

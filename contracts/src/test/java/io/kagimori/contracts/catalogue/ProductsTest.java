@@ -140,4 +140,23 @@ class ProductsTest {
                             assertThat(path.editionIds())
                                 .allMatch(id -> products.isKnownEdition(p, id))));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Microsoft Windows Server 2019 Standard, ServerStandard",
+    "'Microsoft Windows Server 2008 R2 Enterprise ', ServerEnterprise",
+    "Microsoft® Windows Server® 2008 Datacenter, ServerDatacenter",
+    "Microsoft Windows Server 2022 Standard Evaluation, ServerStandardEval",
+    "microsoft windows 10 pro, Professional",
+    "Microsoft Windows 10 Enterprise LTSC, EnterpriseS",
+    "Microsoft Windows 11 Pro for Workstations, ProfessionalWorkstation",
+    "Microsoft Windows Server 2012,",
+    "Microsoft Windows NT Workstation 6.1,",
+    "Linux,"
+  })
+  @DisplayName("S1-22 the OS name of systeminfo tells the EditionID, where it tells one")
+  void editionByName(String osName, String edition) {
+    assertThat(Catalogue.get().products().editionNamed(osName))
+        .isEqualTo(Optional.ofNullable(edition));
+  }
 }

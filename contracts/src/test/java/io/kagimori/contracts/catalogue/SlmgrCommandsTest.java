@@ -61,6 +61,7 @@ class SlmgrCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/ato", "-ato", "–ato", "—ATO", "−ato", "／ａｔｏ", " /Ato "})
+  @DisplayName("S2-08 an en dash before an option is a dash, as any other sign like it")
   void anyDashWillDo(String option) {
     assertThat(commands.find(option))
         .hasValueSatisfying(c -> assertThat(c.type()).isEqualTo(SlmgrCommandType.ACTIVATE));

@@ -3,10 +3,14 @@ package io.kagimori.contracts.cloudevents;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kagimori.contracts.Keys;
 import io.kagimori.contracts.event.EventType;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class BadRecordTest {
@@ -50,6 +54,48 @@ class BadRecordTest {
 
     assertThat(bad.deadLetter().headers().toArray()).hasSize(before.length + 5);
     assertThat(bad.source().headers().toArray()).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("SX-03 a full product key sent as key id is a dead letter that does not repeat it")
+  void fullKeys() {
+    String key = Keys.grouped(Keys.characters(new Random(11)));
+    for (String field : List.of("keyId", "partialKey", "site", "mediaSource")) {
+      String value =
+          """
+          {"deviceId":"pc-1","product":"windows-10","edition":"Enterprise","channel":"MAK","%s":"%s"}"""
+              .formatted(field, key);
+      BadRecord bad =
+          Records.binary(EventType.ACTIVATION_REQUESTED, "pc-1", value.getBytes(UTF_8))
+              .with("note", ("typed " + key).getBytes(UTF_8))
+              .bad();
+
+      assertThat(bad.reason()).isEqualTo(DeadLetterReason.INVALID_EVENT);
+      assertThat(bad.detail()).isEqualTo(field);
+      ProducerRecord<byte[], byte[]> letter = bad.deadLetter();
+      assertThat(new String(letter.value(), UTF_8))
+          .isEqualTo(value.replace(key, "*****-*****-*****-*****-" + key.substring(24)));
+      assertThat(letter.headers().toArray())
+          .allSatisfy(
+              header ->
+                  assertThat(new String(header.value(), UTF_8))
+                      .doesNotContain(key.substring(0, 11)));
+      assertThat(CloudEventHeaders.text(letter.headers(), "note")).endsWith(key.substring(24));
+      assertThat(CloudEventHeaders.text(letter.headers(), "dlq-masked")).isEqualTo("product-key");
+    }
+  }
+
+  @Test
+  @DisplayName("SX-03 a key id that is a full product key does not travel on as record key either")
+  void fullKeyAsRecordKey() {
+    String key = Keys.grouped(Keys.characters(new Random(12)));
+    String value = "{\"keyId\":\"" + key + "\",\"blocked\":true}";
+    BadRecord bad = Records.binary(EventType.KEY_BLOCK_REQUESTED, key, value.getBytes(UTF_8)).bad();
+
+    assertThat(bad.detail()).isEqualTo("keyId");
+    assertThat(new String(bad.deadLetter().key(), UTF_8))
+        .isEqualTo("*****-*****-*****-*****-" + key.substring(24));
+    assertThat(new String(bad.deadLetter().value(), UTF_8)).doesNotContain(key.substring(0, 11));
   }
 
   @Test

@@ -221,7 +221,10 @@ class DiagnosisTest {
   @CsvSource({"0x80070005", "0xC004F025", "5"})
   @DisplayName("S1-35 privileges: ACCESS_DENIED, not a key error")
   void accessDenied(String code) {
-    assertThat(first(evidence(code)).cause()).isEqualTo("ACCESS_DENIED");
+    RankedCause cause = first(evidence(code));
+    assertThat(cause.cause()).isEqualTo("ACCESS_DENIED");
+    assertThat(Catalogue.get().causes().find(cause.cause()).orElseThrow().steps().get(0).textEn())
+        .contains("as administrator");
     assertThat(first(evidence("0xC004F050", judged(ProbeKind.ELEVATION, false))).cause())
         .isEqualTo("ACCESS_DENIED");
   }
@@ -251,6 +254,10 @@ class DiagnosisTest {
   @DisplayName(
       "S2-11 remote configuration: service off, port blocked, no permission are told apart")
   void remoteConfiguration() {
+    assertThat(first(evidence("0x80070426")).cause()).isEqualTo("SERVICE_STOPPED");
+    assertThat(first(evidence("0x80070005")).cause()).isEqualTo("ACCESS_DENIED");
+    assertThat(first(evidence("0x800706BA", tcp(false, "pc-1", 135))).cause())
+        .isEqualTo("REMOTE_PORT_BLOCKED");
     assertThat(first(evidence(null, judged(ProbeKind.SERVICE, false))).cause())
         .isEqualTo("SERVICE_STOPPED");
     assertThat(first(evidence(null, tcp(false, "pc-1", 135))).cause())

@@ -62,6 +62,8 @@ class ChangeMachineTest {
     "1605,",
     "0x645,",
     "0x80070645,",
+    "-2147023291,",
+    "2147944005,",
     ",指定したプロダクト キーは、このターゲット エディションに対して有効なキーではありません。",
     ",The specified product key is not valid for this target edition."
   })
@@ -77,6 +79,9 @@ class ChangeMachineTest {
   @CsvSource({
     "50, ONLINE_CHANGE_NOT_SUPPORTED",
     "740, ELEVATION_REQUIRED",
+    "-2147024156, ELEVATION_REQUIRED",
+    "-2147024809, DISM_OPTION_INVALID",
+    "-2147024846, ONLINE_CHANGE_NOT_SUPPORTED",
     "1168, IMAGE_DAMAGED",
     "0x800F0904, SET_EDITION_FAILED",
     "987654, UNKNOWN_CODE"

@@ -42,6 +42,7 @@ final class SystemInfo {
     }
     readHotFixes(sheet, readings);
     Reading reading = new Reading(Kind.SYSTEMINFO);
+    BootTime boot = new BootTime();
     List<String> updates = new ArrayList<>();
     TreeSet<Integer> taken = new TreeSet<>();
     boolean began = false;
@@ -54,7 +55,7 @@ final class SystemInfo {
       Matcher update = UPDATE.matcher(entry.text());
       boolean ours = began && (entry.isKnown() || update.matches() || isListItem(entry.text()));
       if (began && entry.isKnown()) {
-        take(entry, reading);
+        take(entry.term().fact(), entry.value(), reading, boot);
         addListed(entry, updates);
         reading.wordings().add(entry.term());
       }
@@ -73,6 +74,7 @@ final class SystemInfo {
     if (!updates.isEmpty()) {
       reading.put("updates", updates);
     }
+    reading.put("booted_at", boot.instant());
     taken.forEach(sheet::take);
     readings.add(reading);
   }
@@ -116,12 +118,13 @@ final class SystemInfo {
   static void readRow(List<String> header, DelimitedRows rows, Readings readings) {
     List<String> row = rows.next();
     Reading reading = new Reading(Kind.SYSTEMINFO);
+    BootTime boot = new BootTime();
     List<String> updates = new ArrayList<>();
     for (int i = 0; row != null && i < header.size() && i < row.size(); i++) {
       Term term = VOCABULARY.label(header.get(i));
       if (term != null) {
         reading.wordings().add(term);
-        take(term.fact(), row.get(i), reading);
+        take(term.fact(), row.get(i), reading, boot);
         Matcher update = LISTED_UPDATE.matcher(term.fact().equals("updates") ? row.get(i) : "");
         while (update.find()) {
           updates.add(update.group());
@@ -129,6 +132,7 @@ final class SystemInfo {
       }
     }
     reading.put("updates", updates.isEmpty() ? null : updates);
+    reading.put("booted_at", boot.instant());
     readings.add(reading);
   }
 
@@ -140,12 +144,10 @@ final class SystemInfo {
     }
   }
 
-  private static void take(Entry entry, Reading reading) {
-    take(entry.term().fact(), entry.value(), reading);
-  }
-
-  private static void take(String fact, String value, Reading reading) {
+  private static void take(String fact, String value, Reading reading, BootTime boot) {
     switch (fact) {
+      case "boot_time" -> boot.printed(value);
+      case "time_zone" -> boot.zone(value);
       case "host_name", "domain", "os_name" -> reading.put(fact, Values.text(value));
       case "current_edition" -> reading.put(fact, Editions.isId(value) ? value : null);
       case "os_build" -> reading.put(fact, Numbers.whole(value) == null ? null : value);
@@ -158,7 +160,7 @@ final class SystemInfo {
           reading.put("os_build", version.group(2));
         }
       }
-      default -> {}
+      default -> boot.mayNameRegion(value);
     }
   }
 

@@ -60,16 +60,16 @@ final class TypedCommands {
     if (lower.contains("dism") && (lower.contains("edition") || lower.contains("/online"))) {
       Matcher typed = SWITCH.matcher(line);
       while (typed.find()) {
-        suggest(typed.group(1), DISM_SWITCHES, "/", readings);
+        suggest(typed.group(1), DISM_SWITCHES, "/%s", readings);
       }
     }
     Matcher script = SCRIPT.matcher(line);
     while (script.find()) {
-      suggest(script.group(1), List.of("slmgr"), "", readings);
+      suggest(script.group(1), List.of("slmgr"), "%s.vbs", readings);
     }
   }
 
-  private static void suggest(String typed, List<String> known, String prefix, Readings readings) {
+  private static void suggest(String typed, List<String> known, String shape, Readings readings) {
     String lower = typed.toLowerCase(Locale.ROOT);
     if (!known.contains(lower)) {
       DidYouMean.among(lower, known).stream()
@@ -79,7 +79,8 @@ final class TypedCommands {
                   readings.note(
                       new Finding(
                           Finding.COMMAND_MISTYPED,
-                          "%s%s: did you mean %s%s?".formatted(prefix, typed, prefix, meant))));
+                          "%s: did you mean %s?"
+                              .formatted(shape.formatted(typed), shape.formatted(meant)))));
     }
   }
 }

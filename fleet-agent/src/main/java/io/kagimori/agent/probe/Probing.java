@@ -107,6 +107,7 @@ final class Probing {
           ProbeKind.DNS_SRV, false, null, null, null, resolver, null, zoneSource, null, null, null);
     }
     Answer answer = lookUp(KMS_RECORD + zone, resolver, "SRV");
+    List<String> hosts = answer.values() == null ? null : KmsHosts.of(answer.values());
     return probe(
         ProbeKind.DNS_SRV,
         answer.found(),
@@ -116,7 +117,7 @@ final class Probing {
         answer.resolver(),
         zone,
         zoneSource,
-        answer.values(),
+        hosts,
         null,
         answer.code());
   }

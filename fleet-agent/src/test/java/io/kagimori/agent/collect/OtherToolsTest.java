@@ -103,16 +103,18 @@ class OtherToolsTest {
     Collected collected = read("C:\\>cscript xlmgr.vbs -spri\nError: 0x80070005 Access denied.\n");
 
     assertThat(collected.findings())
-        .contains(new Finding(Finding.COMMAND_MISTYPED, "xlmgr: did you mean slmgr?"));
+        .contains(new Finding(Finding.COMMAND_MISTYPED, "xlmgr.vbs: did you mean slmgr.vbs?"));
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"OS 名", "OS Name"})
   @DisplayName("S1-22 systeminfo and slmgr name different editions: both are shown, none is chosen")
-  void showsConflictingEditions() {
+  void showsConflictingEditions(String label) {
     Collected collected =
         read(
-            """
-            OS 名:                  Microsoft Windows Server 2019 Standard
+            label
+                + """
+            :                  Microsoft Windows Server 2019 Standard
 
             Name: Windows(R), ServerDatacenter edition
             Description: Windows(R) Operating System, VOLUME_KMSCLIENT channel

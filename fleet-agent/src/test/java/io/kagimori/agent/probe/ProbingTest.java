@@ -14,9 +14,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbingTest {
   private final Probing probing = new Probing(Duration.ofSeconds(5));
@@ -41,6 +44,44 @@ class ProbingTest {
               cause -> {
                 assertThat(cause.cause()).isEqualTo("CLOCK_SKEW");
                 assertThat(cause.steps()).anyMatch(step -> step.contains("w32tm /resync"));
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PRIMARY_SUFFIX", "ACTIVE_DIRECTORY", "DHCP_OPTION_15"})
+  @DisplayName("S2-01 S2-02 the SRV record of the zone gives host and port, and the zone is shown")
+  void discovered(String zoneSource) throws IOException {
+    try (DnsServer dns =
+        new DnsServer(
+            Map.of(
+                "_vlmcs._tcp.corp.example.test",
+                new DnsServer.Srv[] {
+                  new DnsServer.Srv(10, 0, 1700, "kms2.corp.example.test"),
+                  new DnsServer.Srv(0, 100, 1688, "kms1.corp.example.test")
+                }))) {
+      Probe found = probing.srv("corp.example.test", zoneSource, dns.address());
+
+      assertThat(found.succeeded()).isTrue();
+      assertThat(found.answers())
+          .containsExactly("kms1.corp.example.test:1688", "kms2.corp.example.test:1700");
+      assertThat(found.zone()).isEqualTo("corp.example.test");
+      assertThat(found.zoneSource()).isEqualTo(zoneSource);
+
+      Probe missing = probing.srv("other.example.test", zoneSource, dns.address());
+
+      assertThat(missing.succeeded()).isFalse();
+      assertThat(missing.code()).isEqualTo("0x8007232B");
+      assertThat(
+              new Diagnosis(Catalogue.get())
+                  .rank(new Evidence(null, null, List.of(missing), null, null, null, null))
+                  .get(0))
+          .satisfies(
+              cause -> {
+                assertThat(cause.cause()).isEqualTo("DISCOVERY_FAILED");
+                assertThat(cause.supporting().get(0).facts())
+                    .containsEntry("zone", "other.example.test")
+                    .containsEntry("zoneSource", zoneSource);
               });
     }
   }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes the reports of devices out of the facts of a text. */
 public final class DeviceReports {
@@ -20,6 +22,8 @@ public final class DeviceReports {
           Kind.SNIPE_IT, Kind.ESU_PROGRAMS, Kind.SLMGR_MESSAGE, Kind.SERVICE_STATE, Kind.UNKNOWN);
 
   private static final int LICENSES_MAX = 300;
+  private static final int OS_NAME_MAX = 256;
+  private static final Pattern IMAGE_VERSION = Pattern.compile("10\\.0\\.(\\d{4,6}\\.\\d{1,6})");
   private static final Integer UNLICENSED = 0;
 
   private DeviceReports() {}
@@ -53,8 +57,11 @@ public final class DeviceReports {
     if (machine && licenses.isEmpty()) {
       licenses.put(device(facts, deviceId), List.of());
     }
+    boolean single = licenses.size() == 1;
     return licenses.entrySet().stream()
-        .map(device -> report(device.getKey(), device.getValue(), collected, facts, collectedAt))
+        .map(
+            device ->
+                report(device.getKey(), device.getValue(), collected, facts, single, collectedAt))
         .toList();
   }
 
@@ -63,17 +70,41 @@ public final class DeviceReports {
       List<DeviceReported.License> licenses,
       Collected collected,
       FactMap facts,
+      boolean single,
       Instant collectedAt) {
+    // The system is named for the text as a whole, so of several devices it is nobody's.
+    Optional<String> osName =
+        Optional.ofNullable(facts.text("os_name"))
+            .filter(name -> single && name.length() <= OS_NAME_MAX);
     return new DeviceReported(
         device,
         collectedAt,
         source(collected.kind()),
         facts.text("current_edition"),
-        facts.text("os_build"),
+        osBuild(facts),
         collected.language(),
         licenses.isEmpty() ? null : worthReporting(licenses),
         facts.texts("updates"),
-        facts.texts("target_editions"));
+        facts.texts("target_editions"),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        osName.orElse(null),
+        Optional.ofNullable(facts.text("booted_at")).map(Instant::parse).orElse(null));
+  }
+
+  /**
+   * DISM prints build and revision of the running system above whatever else it prints. Before
+   * Windows 10 that number was the tool's own.
+   */
+  private static String osBuild(FactMap facts) {
+    String build = facts.text("os_build");
+    Matcher image =
+        IMAGE_VERSION.matcher(Optional.ofNullable(facts.text("image_version")).orElse(""));
+    return build == null && image.matches() ? image.group(1) : build;
   }
 
   /**

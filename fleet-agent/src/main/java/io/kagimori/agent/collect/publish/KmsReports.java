@@ -177,7 +177,7 @@ final class KmsReports {
   }
 
   /** Clients write their clock in UTC, year first. */
-  private static Instant clientTime(String printed) {
+  static Instant clientTime(String printed) {
     try {
       return printed == null
           ? null

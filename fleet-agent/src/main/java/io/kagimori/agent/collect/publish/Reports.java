@@ -43,6 +43,10 @@ public final class Reports {
       String id = "report/" + report.deviceId() + "/" + at + "/" + digest;
       events.add(event(EventType.DEVICE_REPORTED, id, at, report));
     }
+    for (DeviceReported answers : KmsAnswers.of(collected, deviceId, at)) {
+      String id = "kms-answers/" + answers.deviceId() + "/" + at + "/" + digest;
+      events.add(event(EventType.DEVICE_REPORTED, id, at, answers));
+    }
     for (KmsHostReported host : KmsReports.hosts(collected, deviceId, at)) {
       String id = "kms-host/" + host.host() + "/" + at + "/" + digest;
       events.add(event(EventType.KMS_HOST_REPORTED, id, at, host));

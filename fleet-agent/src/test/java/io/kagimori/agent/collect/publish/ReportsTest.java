@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.kagimori.agent.collect.Collected;
 import io.kagimori.agent.collect.Collector;
+import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.cloudevents.Answer;
 import io.kagimori.contracts.cloudevents.EventJson;
+import io.kagimori.contracts.diagnosis.Diagnosis;
+import io.kagimori.contracts.diagnosis.Evidence;
 import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.Event;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.Fields;
 import io.kagimori.contracts.event.KmsHostReported;
 import io.kagimori.contracts.event.KmsRequestLogged;
+import io.kagimori.contracts.event.Probe;
+import io.kagimori.contracts.event.ProbeKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,6 +96,78 @@ class ReportsTest {
                 2,
                 41520L,
                 Instant.parse("2024-03-01T07:12:00Z")));
+  }
+
+  @Test
+  @DisplayName("S2-40 event 12288 without 12289 becomes evidence that the host did not respond")
+  void reportsUnansweredRequests() {
+    String unanswered = asked("07:12") + asked("09:12") + answered("07:12");
+
+    Probe silent = only(probes(unanswered));
+    assertThat(silent)
+        .isEqualTo(
+            new Probe(
+                ProbeKind.KMS_RESPONSE,
+                false,
+                "kms01.contoso.com",
+                1688,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "0xC004F074",
+                Instant.parse("2024-03-01T09:12:00Z")));
+    assertThat(
+            new Diagnosis(Catalogue.get())
+                .rank(
+                    new Evidence(
+                        List.of("0xC004F074"), null, List.of(silent), null, null, null, null))
+                .get(0)
+                .cause())
+        .isEqualTo("NO_HOST_RESPONSE");
+    assertThat(only(probes(unanswered + answered("09:12"))).succeeded()).isTrue();
+    assertThat(probes(answered("09:12"))).isEmpty();
+  }
+
+  private static Probe only(List<Probe> probes) {
+    assertThat(probes).hasSize(1);
+    return probes.get(0);
+  }
+
+  private static List<Probe> probes(String log) {
+    byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
+    return Reports.of(Collector.read("client.txt", bytes), bytes, Optional.of("pc-17"), THEN)
+        .stream()
+        .map(event -> EventJson.read(event.body(), DeviceReported.class))
+        .flatMap(
+            report -> {
+              assertThat(report.deviceId()).isEqualTo("pc-17");
+              assertThat(report.licenses()).isNull();
+              return report.probes().stream();
+            })
+        .toList();
+  }
+
+  private static String asked(String time) {
+    return """
+        The client has sent an activation request to the key management service machine.
+        Info:
+        0xC004F074, 0x00000000, kms01.contoso.com:1688, 36f27b39-2fd5-440b-be67-a09996d27a38, 2024/03/01 %s, 0, 2, 41760, 68531fb9-5511-4989-97be-d11a0f55633f, 25
+
+        """
+        .formatted(time);
+  }
+
+  private static String answered(String time) {
+    return """
+        The client has processed an activation response from the key management service machine.
+        Info:
+        0x00000000, 0x00000000, 1, 0, 50, 120, 10080, 2024/03/01 %s
+
+        """
+        .formatted(time);
   }
 
   @Test
@@ -230,6 +307,15 @@ class ReportsTest {
     assertThat(english.edition()).isEqualTo("ServerStandard");
     assertThat(japanese.language()).isEqualTo("ja");
     assertThat(japanese).usingRecursiveComparison().ignoringFields("language").isEqualTo(english);
+  }
+
+  @Test
+  @DisplayName("S1-25 DISM tells build and revision of the running system where they are its own")
+  void build() {
+    assertThat(said("Image Version: 10.0.17763.5458", "Current Edition : ServerStandard").osBuild())
+        .isEqualTo("17763.5458");
+    assertThat(said("Image Version: 6.1.7601.18489", "Current Edition : ServerStandard").osBuild())
+        .isNull();
   }
 
   private static DeviceReported said(String... lines) {
