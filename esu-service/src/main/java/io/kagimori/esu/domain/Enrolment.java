@@ -41,6 +41,15 @@ public record Enrolment(
     Instant requestedAt) {
 
   Enrolment answered(EnrolmentState next, EsuResult answer) {
+    return with(next, warnings, answer);
+  }
+
+  /** What its device keeps of one that has ended; the answer is kept with the enrolment. */
+  Enrolment ended() {
+    return with(state, null, null);
+  }
+
+  private Enrolment with(EnrolmentState next, List<Warning> said, EsuResult answer) {
     return new Enrolment(
         requestId,
         deviceId,
@@ -53,7 +62,7 @@ public record Enrolment(
         site,
         next,
         activationRequestId,
-        warnings,
+        said,
         answer,
         requestedAt);
   }

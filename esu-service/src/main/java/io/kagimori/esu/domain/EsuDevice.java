@@ -103,12 +103,11 @@ public record EsuDevice(
   }
 
   /**
-   * The answer to an enrolment that has ended is kept with the enrolment, not here. One that waits
-   * for its answer stays beside a later one that got the year on another way.
+   * An enrolment that waits for its answer stays beside a later one that got the year on another
+   * way.
    */
   EsuDevice with(Enrolment enrolment) {
-    Enrolment kept =
-        enrolment.state().isOpen() ? enrolment : enrolment.answered(enrolment.state(), null);
+    Enrolment kept = enrolment.state().isOpen() ? enrolment : enrolment.ended();
     List<Enrolment> all =
         replaced(
             enrolments,
