@@ -244,7 +244,8 @@ class BatchStepOutageTest {
         broker.start();
         broker.awaitReady(Duration.ofSeconds(60));
 
-        assertThat(step).succeedsWithin(Duration.ofSeconds(60));
+        // One sending may use up its whole delivery timeout before it is done again.
+        assertThat(step).succeedsWithin(Duration.ofMinutes(2));
         // What was on its way when the broker left may come twice; it is the same both times.
         Published published = channel.published();
         assertThat(published.valuesById())
