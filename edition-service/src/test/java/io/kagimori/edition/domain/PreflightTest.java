@@ -14,6 +14,7 @@ import io.kagimori.contracts.event.Warning;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PreflightTest {
@@ -149,6 +150,8 @@ class PreflightTest {
     }
   }
 
+  /** Measures, so it is run by hand: a pause of the machine is no fault of the rules. */
+  @Tag("bench")
   @Test
   @DisplayName("S4-19 5,000 devices are decided within 3 seconds, and 100,000 in proportion")
   void fast() {
