@@ -226,6 +226,22 @@ public final class World {
     }
   }
 
+  /** A device of which the system is known and nothing else. */
+  World known(Ask ask) {
+    Facts facts =
+        new Facts(
+            ask.product,
+            ask.edition,
+            ask.version,
+            ask.build,
+            ask.servicePack,
+            ask.updates,
+            null,
+            null);
+    device = device.with(facts);
+    return this;
+  }
+
   private Conclusion took(Conclusion conclusion) {
     device = conclusion.device();
     said.addAll(conclusion.results());
