@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.DeviceReported;
-import io.kagimori.contracts.event.EditionCampaignRequested;
 import io.kagimori.contracts.event.EditionResult;
 import io.kagimori.contracts.event.EditionStage;
 import io.kagimori.contracts.event.EditionStageReported;
@@ -33,23 +32,14 @@ class ChangeMachineTest {
     return world.change(id).state();
   }
 
-  private void through(EditionStage... stages) {
-    for (EditionStage stage : stages) {
-      world.later(Duration.ofMinutes(3)).stage(id, stage);
-    }
-  }
-
   private void verified() {
-    through(
+    world.through(
+        id,
         EditionStage.KEY_INSTALLED,
         EditionStage.PACKAGES_REMOVED,
         EditionStage.PACKAGES_APPLIED,
         EditionStage.REBOOTING);
     world.later(Duration.ofMinutes(9)).observe(id, "serverenterprise");
-  }
-
-  private static EditionResult last(List<Event> said) {
-    return (EditionResult) said.get(said.size() - 1);
   }
 
   private List<Event> fail(EditionStage stage, String code, String message) {
@@ -68,7 +58,7 @@ class ChangeMachineTest {
     ",The specified product key is not valid for this target edition."
   })
   void error1605(String code, String message) {
-    EditionResult result = last(fail(EditionStage.SET_EDITION, code, message));
+    EditionResult result = World.last(fail(EditionStage.SET_EDITION, code, message));
 
     assertThat(result.verdict()).isEqualTo(EditionVerdict.FAILED);
     assertThat(result.reason()).isEqualTo("KEY_NOT_EDITION_SPECIFIC");
@@ -87,14 +77,14 @@ class ChangeMachineTest {
     "987654, UNKNOWN_CODE"
   })
   void otherFailures(String code, String reason) {
-    assertThat(last(fail(EditionStage.SET_EDITION, code, null)).reason()).isEqualTo(reason);
+    assertThat(World.last(fail(EditionStage.SET_EDITION, code, null)).reason()).isEqualTo(reason);
   }
 
   @Test
   @DisplayName("S0-24 a misspelt switch: error 87 says which option was meant")
   void misspeltSwitch() {
     EditionResult result =
-        last(fail(EditionStage.SET_EDITION, "87", "unknown option: /ProduktKey"));
+        World.last(fail(EditionStage.SET_EDITION, "87", "unknown option: /ProduktKey"));
 
     assertThat(result.reason()).isEqualTo("DISM_OPTION_INVALID");
     assertThat(result.detail()).containsEntry("didYouMean", List.of("/ProductKey"));
@@ -110,7 +100,7 @@ class ChangeMachineTest {
     assertThat(asked.edition()).isEqualTo("ServerEnterprise");
     world.activation(world.change(id), Verdict.GRANTED, null, Channel.MAK);
     EditionResult end =
-        last(world.activation(world.change(id), Verdict.CONFIRMED, null, Channel.MAK));
+        World.last(world.activation(world.change(id), Verdict.CONFIRMED, null, Channel.MAK));
 
     assertThat(end.verdict()).isEqualTo(EditionVerdict.COMPLETED);
     assertThat(end.activationRequestId()).isEqualTo(world.change(id).activationId().toString());
@@ -130,13 +120,13 @@ class ChangeMachineTest {
   @Test
   @DisplayName("S0-12 progress is kept in order with durations, late stages too")
   void durations() {
-    through(EditionStage.KEY_INSTALLED, EditionStage.PACKAGES_APPLIED);
+    world.through(id, EditionStage.KEY_INSTALLED, EditionStage.PACKAGES_APPLIED);
     world.stage(id, EditionStage.PACKAGES_REMOVED);
     assertThat(state()).isEqualTo(EditionState.PACKAGES_APPLIED);
-    through(EditionStage.REBOOTING);
+    world.through(id, EditionStage.REBOOTING);
     world.observe(id, "ServerEnterprise");
     EditionResult end =
-        last(world.activation(world.change(id), Verdict.CONFIRMED, null, Channel.MAK));
+        World.last(world.activation(world.change(id), Verdict.CONFIRMED, null, Channel.MAK));
 
     Map<?, ?> stages = (Map<?, ?>) end.detail().get("stageSeconds");
     assertThat(stages.keySet())
@@ -149,127 +139,27 @@ class ChangeMachineTest {
   @Test
   @DisplayName("S0-13 a long wait is normal: 15 minutes run, beyond the limit it stalls, then ends")
   void longWait() {
-    through(EditionStage.KEY_INSTALLED);
+    world.through(id, EditionStage.KEY_INSTALLED);
     world.later(Duration.ofMinutes(15)).tick();
     assertThat(state()).isEqualTo(EditionState.KEY_INSTALLED);
-    EditionResult stalled = last(world.later(Duration.ofMinutes(16)).tick());
+    EditionResult stalled = World.last(world.later(Duration.ofMinutes(16)).tick());
     assertThat(stalled.state()).isEqualTo(EditionState.STALLED);
     assertThat(stalled.detail()).containsEntry("lastState", "KEY_INSTALLED");
 
     world.stage(id, EditionStage.PACKAGES_REMOVED);
     assertThat(state()).isEqualTo(EditionState.PACKAGES_REMOVED);
     world.later(Duration.ofHours(1)).tick();
-    EditionResult end = last(world.later(Duration.ofHours(25)).tick());
+    EditionResult end = World.last(world.later(Duration.ofHours(25)).tick());
     assertThat(end.state()).isEqualTo(EditionState.FAILED);
     assertThat(end.reason()).isEqualTo("STALLED");
     assertThat(end.detail()).containsEntry("editionMayHaveChanged", true);
   }
 
   @Test
-  @DisplayName("S0-14 reboot decision: put off it stays pending; the window orders the restart")
-  void rebootDecision() {
-    through(EditionStage.PACKAGES_APPLIED, EditionStage.REBOOT_PENDING);
-    assertThat(state()).isEqualTo(EditionState.REBOOT_PENDING);
-    through(EditionStage.REBOOTING);
-    assertThat(state()).isEqualTo(EditionState.REBOOTING);
-
-    World night = new World().mak("mak-hq", R2, 10);
-    // Window from 22:00 to 23:00 UTC; it is eight in the morning.
-    night.requests.campaign(
-        night.batch,
-        java.util.UUID.randomUUID(),
-        new EditionCampaignRequested("night", null, null, null, 1320, 1380, null, null, true),
-        night.now);
-    World.Upgrade asked = upgrade();
-    asked.campaign = "night";
-    String planned = night.ask(asked).requestId();
-    night.stage(planned, EditionStage.KEY_INSTALLED);
-    night.stage(planned, EditionStage.REBOOT_PENDING);
-    night.later(Duration.ofHours(13)).tick();
-    assertThat(night.change(planned).restartOrdered()).isFalse();
-    EditionResult ordered = last(night.later(Duration.ofMinutes(61)).tick());
-    assertThat(ordered.steps()).anyMatch(step -> step.startsWith("shutdown.exe /r"));
-    assertThat(night.tick()).isEmpty();
-  }
-
-  @Test
-  @DisplayName("S0-15 protect open work: people get time, and the operator sees that they need it")
-  void openWork() {
-    through(EditionStage.PACKAGES_APPLIED);
-    List<Event> said =
-        world.report(
-            new EditionStageReported(
-                "srv-1",
-                id,
-                EditionStage.REBOOT_PENDING,
-                true,
-                null,
-                null,
-                null,
-                2,
-                null,
-                null,
-                null));
-
-    assertThat(last(said).detail()).containsEntry("saveDocuments", true);
-    assertThat(last(said).steps())
-        .containsExactly("shutdown.exe /r /t 600 /c \"Save your documents\"");
-  }
-
-  @Test
-  @DisplayName("S0-15 whoever logs on while the restart waits is given time, and is seen")
-  void laterLogon() {
-    world.requests.campaign(
-        world.batch,
-        java.util.UUID.randomUUID(),
-        new EditionCampaignRequested("night", null, null, null, 1320, 1380, null, null, true),
-        world.now);
-    World.Upgrade asked = upgrade().device("srv-late");
-    asked.campaign = "night";
-    String late = world.ask(asked).requestId();
-    rebootPending(late, 0);
-    assertThat(last(rebootPending(late, 3)).detail()).containsEntry("interactiveUsers", 3);
-    assertThat(rebootPending(late, 3)).isEmpty();
-
-    EditionResult ordered = last(world.later(Duration.ofHours(14)).tick());
-
-    assertThat(ordered.steps())
-        .containsExactly("shutdown.exe /r /t 600 /c \"Save your documents\"");
-  }
-
-  private List<Event> rebootPending(String request, int users) {
-    return world.report(
-        new EditionStageReported(
-            world.change(request).deviceId(),
-            request,
-            EditionStage.REBOOT_PENDING,
-            true,
-            null,
-            null,
-            null,
-            users,
-            null,
-            null,
-            null));
-  }
-
-  @Test
-  @DisplayName("S0-16 first boot: silent means FINALISING, an alarm comes only after the limit")
-  void firstBoot() {
-    through(EditionStage.PACKAGES_APPLIED, EditionStage.REBOOTING);
-    world.later(Duration.ofMinutes(6)).tick();
-    assertThat(state()).isEqualTo(EditionState.FINALISING);
-    world.later(Duration.ofMinutes(40)).tick();
-    assertThat(state()).isEqualTo(EditionState.FINALISING);
-    world.later(Duration.ofMinutes(20)).tick();
-    assertThat(state()).isEqualTo(EditionState.STALLED);
-  }
-
-  @Test
   @DisplayName("S0-17 verify the outcome: another edition is VERIFY_FAILED with both values")
   void verifyFailed() {
-    through(EditionStage.PACKAGES_APPLIED, EditionStage.REBOOTING);
-    EditionResult result = last(world.observe(id, "ServerStandard"));
+    world.through(id, EditionStage.PACKAGES_APPLIED, EditionStage.REBOOTING);
+    EditionResult result = World.last(world.observe(id, "ServerStandard"));
 
     assertThat(result.reason()).isEqualTo("VERIFY_FAILED");
     assertThat(result.detail())
@@ -297,7 +187,7 @@ class ChangeMachineTest {
   @Test
   @DisplayName("S0-18 an ordinary report of the device verifies as well")
   void verifiedByReport() {
-    through(EditionStage.PACKAGES_APPLIED, EditionStage.REBOOTING);
+    world.through(id, EditionStage.PACKAGES_APPLIED, EditionStage.REBOOTING);
     world.later(Duration.ofMinutes(20));
     world.said.clear();
     world
@@ -330,7 +220,8 @@ class ChangeMachineTest {
   void partialFailure() {
     verified();
     EditionResult result =
-        last(world.activation(world.change(id), Verdict.REFUSED, "MAK_EXHAUSTED", Channel.MAK));
+        World.last(
+            world.activation(world.change(id), Verdict.REFUSED, "MAK_EXHAUSTED", Channel.MAK));
 
     assertThat(result.verdict()).isEqualTo(EditionVerdict.FAILED);
     assertThat(result.state()).isEqualTo(EditionState.NEEDS_ACTIVATION);
@@ -348,7 +239,7 @@ class ChangeMachineTest {
   @DisplayName("S0-20 silence after the change ends as NEEDS_ACTIVATION too")
   void activationSilent() {
     verified();
-    EditionResult end = last(world.later(Duration.ofHours(49)).tick());
+    EditionResult end = World.last(world.later(Duration.ofHours(49)).tick());
 
     assertThat(end.state()).isEqualTo(EditionState.NEEDS_ACTIVATION);
     assertThat(end.reason()).isEqualTo("ACTIVATION_SILENT");
@@ -376,7 +267,7 @@ class ChangeMachineTest {
                 30_000L,
                 null));
 
-    assertThat(last(said).warnings())
+    assertThat(World.last(said).warnings())
         .containsExactly(
             new Warning(
                 "POST_CHECK_WARNING",
@@ -397,13 +288,13 @@ class ChangeMachineTest {
     List<Event> said = world.observe(id, "ServerEnterprise");
 
     assertThat(state()).isEqualTo(EditionState.ACTIVATION_REQUESTED);
-    assertThat(last(said).warnings()).extracting(Warning::reason).contains("LATE_OUTCOME");
+    assertThat(World.last(said).warnings()).extracting(Warning::reason).contains("LATE_OUTCOME");
   }
 
   @Test
   @DisplayName("A failure that is older than what is known changes nothing")
   void outdatedFailure() {
-    through(EditionStage.PACKAGES_APPLIED, EditionStage.REBOOTING);
+    world.through(id, EditionStage.PACKAGES_APPLIED, EditionStage.REBOOTING);
     assertThat(fail(EditionStage.KEY_INSTALLED, "1605", null)).isEmpty();
     assertThat(state()).isEqualTo(EditionState.REBOOTING);
   }
@@ -433,6 +324,6 @@ class ChangeMachineTest {
                 null,
                 null));
 
-    assertThat(last(said).reason()).isEqualTo("UNKNOWN_REQUEST");
+    assertThat(World.last(said).reason()).isEqualTo("UNKNOWN_REQUEST");
   }
 }

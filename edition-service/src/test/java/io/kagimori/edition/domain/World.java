@@ -1,5 +1,7 @@
 package io.kagimori.edition.domain;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.ActivationRequested;
@@ -11,7 +13,9 @@ import io.kagimori.contracts.event.EditionReimageRequested;
 import io.kagimori.contracts.event.EditionResult;
 import io.kagimori.contracts.event.EditionStage;
 import io.kagimori.contracts.event.EditionStageReported;
+import io.kagimori.contracts.event.EditionState;
 import io.kagimori.contracts.event.EditionUpgradeRequested;
+import io.kagimori.contracts.event.EditionVerdict;
 import io.kagimori.contracts.event.Event;
 import io.kagimori.contracts.event.ImageKind;
 import io.kagimori.contracts.event.ImageRegistrationRequested;
@@ -315,5 +319,22 @@ final class World {
 
   <E extends Event> List<E> said(Class<E> type) {
     return said.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** Every stage three minutes after the one before. */
+  void through(String request, EditionStage... stages) {
+    for (EditionStage stage : stages) {
+      later(Duration.ofMinutes(3)).stage(request, stage);
+    }
+  }
+
+  static EditionResult last(List<Event> said) {
+    return (EditionResult) said.get(said.size() - 1);
+  }
+
+  static void assertRefused(EditionResult result, String reason) {
+    assertThat(result.verdict()).isEqualTo(EditionVerdict.REFUSED);
+    assertThat(result.state()).isEqualTo(EditionState.REFUSED);
+    assertThat(result.reason()).isEqualTo(reason);
   }
 }
