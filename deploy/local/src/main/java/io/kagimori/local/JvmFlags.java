@@ -32,6 +32,9 @@ final class JvmFlags {
           "-XX:NewRatio=1",
           "-XX:MaxMetaspaceSize=160m",
           "-XX:ReservedCodeCacheSize=64m",
+          // What the compilers used at the start goes back, 38 MB; early releases of 21 lack it.
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "-XX:TrimNativeHeapInterval=5000",
           "-Xss512k",
           "--enable-native-access=ALL-UNNAMED");
 
