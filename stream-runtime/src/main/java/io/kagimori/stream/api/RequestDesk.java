@@ -81,6 +81,7 @@ public class RequestDesk {
    *     answers; 409 with {@code ID_REUSED} when something else was decided under that id before
    */
   public void submit(UUID requestId, EventType type, Event event) {
+    // Before the record is made, because a field of the event is its key.
     Fields fields = new Fields();
     event.check(fields);
     fields.invalid().ifPresent(RequestDesk::refuseField);
