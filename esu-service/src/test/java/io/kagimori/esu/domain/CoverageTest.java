@@ -7,7 +7,6 @@ import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.contracts.event.EsuVerdict;
 import io.kagimori.contracts.event.Verdict;
 import io.kagimori.contracts.event.Warning;
-import io.kagimori.esu.domain.World.Ask;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,6 @@ import io.kagimori.contracts.event.EsuVerdict;
 import io.kagimori.contracts.event.Initiator;
 import io.kagimori.contracts.event.Verdict;
 import io.kagimori.contracts.event.Warning;
-import io.kagimori.esu.domain.World.Ask;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

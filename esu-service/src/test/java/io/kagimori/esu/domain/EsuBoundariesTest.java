@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.contracts.event.EsuVerdict;
-import io.kagimori.esu.domain.World.Ask;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;

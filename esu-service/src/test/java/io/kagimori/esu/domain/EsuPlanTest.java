@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagimori.contracts.catalogue.PlatformKind;
 import io.kagimori.contracts.event.EsuVerdict;
-import io.kagimori.esu.domain.World.Ask;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

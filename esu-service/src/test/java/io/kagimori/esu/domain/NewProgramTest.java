@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.CatalogueDataException;
 import io.kagimori.contracts.catalogue.EsuPrograms;
-import io.kagimori.esu.domain.World.Ask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

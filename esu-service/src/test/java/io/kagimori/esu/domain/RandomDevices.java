@@ -4,7 +4,6 @@ import io.kagimori.contracts.event.EsuImportSource;
 import io.kagimori.contracts.event.EsuUpdateStage;
 import io.kagimori.contracts.event.EsuVerdict;
 import io.kagimori.contracts.event.Verdict;
-import io.kagimori.esu.domain.World.Ask;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;

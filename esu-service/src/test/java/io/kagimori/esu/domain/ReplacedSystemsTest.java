@@ -6,7 +6,6 @@ import io.kagimori.contracts.event.EsuImportSource;
 import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.contracts.event.EsuUpdateStage;
 import io.kagimori.contracts.event.EsuVerdict;
-import io.kagimori.esu.domain.World.Ask;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

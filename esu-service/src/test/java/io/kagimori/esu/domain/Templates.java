@@ -1,7 +1,6 @@
 package io.kagimori.esu.domain;
 
 import io.kagimori.contracts.cloudevents.EventJson;
-import io.kagimori.esu.domain.World.Ask;
 import java.nio.charset.StandardCharsets;
 
 /** Devices as they are stored, to be multiplied. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.contracts.event.EsuUpdateStage;
-import io.kagimori.esu.domain.World.Ask;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
