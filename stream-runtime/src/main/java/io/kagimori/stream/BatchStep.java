@@ -202,9 +202,7 @@ public final class BatchStep<S> {
       decided.add(new Outcome(request.id(), request.contentId(), rule.decide(state, request)));
     }
     rule.store(connection, state);
-    if (!Outcomes.keep(connection, decided)) {
-      throw new Failures.OutcomeRace();
-    }
+    Outcomes.keep(connection, decided);
     decided.forEach(outcome -> outcomes.put(outcome.requestId(), outcome));
   }
 

@@ -48,7 +48,6 @@ abstract class FloorHop implements Runnable {
                            source, decided_at, body, fact_topic, fact_key)
       select r, s, c, t, k, e, y, o, d::timestamptz, b, ft, fk
       from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as u (r, s, c, t, k, e, y, o, d, b, ft, fk)
-      on conflict do nothing
       """;
   private static final String[] KEEP_TYPES = {
     "uuid", "int4", "uuid", "text", "text", "uuid", "text", "text", "text", "bytea", "text", "text"
