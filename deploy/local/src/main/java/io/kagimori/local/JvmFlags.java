@@ -24,16 +24,21 @@ final class JvmFlags {
   /** A service at rest stays below 250 MB resident. */
   private static final List<String> SERVICE =
       List.of(
-          "-XX:+UseSerialGC",
+          // Early releases of 21 lack some of what follows.
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          // A batch lives until it is answered, and a small young generation copies it again and
+          // again: a third of the processor time under full load. This collector alone lets the
+          // young generation grow with the load, until collecting takes a twentieth of the time.
+          "-XX:+UseParallelGC",
+          "-XX:ParallelGCThreads=1",
+          "-XX:GCTimeRatio=19",
           "-Xms32m",
-          // A batch lives until it is answered: half of the heap for the young keeps it from being
-          // copied into the old half, which cost a fifth of the processor time under full load.
           "-Xmx384m",
           "-XX:NewRatio=1",
+          "-XX:+UseCompactObjectHeaders",
           "-XX:MaxMetaspaceSize=160m",
           "-XX:ReservedCodeCacheSize=64m",
-          // What the compilers used at the start goes back, 38 MB; early releases of 21 lack it.
-          "-XX:+IgnoreUnrecognizedVMOptions",
+          // What the compilers used at the start goes back, 38 MB.
           "-XX:TrimNativeHeapInterval=5000",
           "-Xss512k",
           "--enable-native-access=ALL-UNNAMED");
