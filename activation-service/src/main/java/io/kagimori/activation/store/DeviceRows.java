@@ -8,31 +8,30 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /** Devices and their history, read and written a batch at a time. */
 final class DeviceRows {
-  /** SQLSTATE of a serialization failure: the same batch succeeds on a fresh state. */
-  private static final String START_AGAIN = "40001";
-
   private static final String LOCK =
       """
       select document, version from device where device_id = any(?) order by device_id for update
       """;
 
-  /** A row that is new here may have been made by another channel meanwhile; then it is left. */
-  private static final String SAVE =
+  private static final String INSERT =
       """
       insert into device (device_id, version, product, site, license_status, document)
       select d, v, p, s, l, j::json from unnest(?, ?, ?, ?, ?, ?) as u (d, v, p, s, l, j)
-      on conflict (device_id) do update
-        set version = excluded.version, product = excluded.product, site = excluded.site,
-            license_status = excluded.license_status, document = excluded.document
-        where device.version = excluded.version - 1
       """;
+  private static final String UPDATE =
+      """
+      update device
+      set version = u.v, product = u.p, site = u.s, license_status = u.l,
+          document = u.j::json
+      from unnest(?, ?, ?, ?, ?, ?) as u (d, v, p, s, l, j) where device_id = u.d
+      """;
+  private static final String[] TYPES = {"text", "int8", "text", "text", "int4", "text"};
 
   private static final String SAVE_HISTORY =
       """
@@ -61,25 +60,27 @@ final class DeviceRows {
   /**
    * Writes the devices.
    *
-   * @throws SQLTransientException when one was made by another channel since it was looked for
+   * @throws SQLException a unique violation when one was made by another channel since it was
+   *     looked for
    */
   static void save(Connection connection, ActivationBatch batch) throws SQLException {
-    List<Object[]> rows = new ArrayList<>();
+    List<Object[]> fresh = new ArrayList<>();
+    List<Object[]> known = new ArrayList<>();
     for (Device device : batch.changedDevices()) {
-      rows.add(
-          new Object[] {
-            device.deviceId(),
-            batch.version(device.deviceId()) + 1,
-            device.installed().product(),
-            device.installed().site(),
-            device.license().status(),
-            Documents.write(device)
-          });
+      long version = batch.version(device.deviceId());
+      (version == 0 ? fresh : known)
+          .add(
+              new Object[] {
+                device.deviceId(),
+                version + 1,
+                device.installed().product(),
+                device.installed().site(),
+                device.license().status(),
+                Documents.write(device)
+              });
     }
-    String[] types = {"text", "int8", "text", "text", "int4", "text"};
-    if (Statements.write(connection, SAVE, types, rows) < rows.size()) {
-      throw new SQLTransientException("a device is new to two channels at once", START_AGAIN);
-    }
+    Statements.write(connection, INSERT, TYPES, fresh);
+    Statements.write(connection, UPDATE, TYPES, known);
   }
 
   static void saveHistory(Connection connection, List<DeviceHistory> history) throws SQLException {

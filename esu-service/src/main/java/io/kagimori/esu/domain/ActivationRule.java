@@ -33,9 +33,17 @@ public final class ActivationRule {
     return !plan.byActivationId(result.activationId()).isEmpty();
   }
 
+  /**
+   * Whether a result may change what is known of its device; a granted seat only accepts the
+   * enrolment that waits for it.
+   */
+  public boolean changesDevice(ActivationResult result) {
+    return result.verdict() != Verdict.GRANTED;
+  }
+
   /** Decides on one result. */
   public Conclusion decide(EsuDevice known, ActivationResult result, Instant now) {
-    EsuDevice device = known.told(facts(result), now, plan);
+    EsuDevice device = changesDevice(result) ? known.told(facts(result), now, plan) : known;
     Optional<Enrolment> enrolment =
         device.enrolments().stream()
             .filter(e -> result.requestId().equals(e.activationRequestId()))
@@ -49,7 +57,10 @@ public final class ActivationRule {
     };
   }
 
-  /** An activation proves the product, which a device may not have told otherwise. */
+  /**
+   * An activation proves the product, which a device may not have told otherwise; a seat proves
+   * nothing.
+   */
   private static Facts facts(ActivationResult result) {
     return new Facts(result.product(), result.edition(), null, null, null, null, null, null);
   }

@@ -44,9 +44,16 @@ public record Enrolment(
     return with(next, warnings, answer);
   }
 
-  /** What its device keeps of one that has ended; the answer is kept with the enrolment. */
-  Enrolment ended() {
-    return with(state, null, null);
+  /** With the answer that accepted it. */
+  public Enrolment accepted(EsuResult answer) {
+    return answered(EnrolmentState.ACCEPTED, answer);
+  }
+
+  /** What its device's document keeps; answers are kept apart from it. */
+  Enrolment inDocument() {
+    return state.isOpen()
+        ? with(EnrolmentState.REQUESTED, warnings, null)
+        : with(state, null, null);
   }
 
   private Enrolment with(EnrolmentState next, List<Warning> said, EsuResult answer) {

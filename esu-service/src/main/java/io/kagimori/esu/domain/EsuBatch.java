@@ -1,23 +1,28 @@
 package io.kagimori.esu.domain;
 
+import io.kagimori.contracts.event.EsuResult;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a batch touches, folded one event after another, so that several events for one device see
- * each other. Loaded by the store with the rows locked, written back set-wise. Not for several
- * threads.
+ * each other. Loaded by the store, which locks what may change, and written back set-wise. Not for
+ * several threads.
  */
 public final class EsuBatch {
   private final Map<String, EsuDevice> devices = new TreeMap<>();
   private final Map<String, EsuDevice> before = new HashMap<>();
-  private final Map<String, EsuDevice> changed = new TreeMap<>();
+  private final Set<String> onlyRead = new HashSet<>();
+  private final Set<String> changed = new TreeSet<>();
   private final Map<String, Enrolment> enrolments = new LinkedHashMap<>();
   private final ArcLinks arc = new ArcLinks();
 
@@ -25,6 +30,25 @@ public final class EsuBatch {
   public void loaded(EsuDevice device) {
     devices.put(device.deviceId(), device);
     before.put(device.deviceId(), device);
+  }
+
+  /** Devices that are read and not locked: their documents may not change. */
+  public void onlyRead(Collection<String> ids) {
+    onlyRead.addAll(ids);
+  }
+
+  /** Puts in the answer that accepted an open enrolment of a device that was put in before. */
+  public void loaded(EsuResult accepted) {
+    loaded(devices.get(accepted.deviceId()).accepted(accepted.requestId(), accepted));
+  }
+
+  /** Ids of the enrolments that may have been accepted, as far as was read. */
+  public List<String> asked() {
+    return before.values().stream()
+        .flatMap(device -> device.enrolments().stream())
+        .filter(enrolment -> enrolment.state() == EnrolmentState.REQUESTED)
+        .map(Enrolment::requestId)
+        .toList();
   }
 
   /** The device, new when nobody has heard of it. */
@@ -45,12 +69,21 @@ public final class EsuBatch {
   /** Takes over what a rule concluded. */
   public Conclusion apply(Conclusion conclusion) {
     EsuDevice device = conclusion.device();
-    if (!device.equals(devices.get(device.deviceId()))) {
-      devices.put(device.deviceId(), device);
-      changed.put(device.deviceId(), device);
+    String id = device.deviceId();
+    boolean isNew = !devices.containsKey(id) && !onlyRead.contains(id);
+    if (isNew || !device.document().equals(device(id).document())) {
+      changed(id);
     }
+    devices.put(id, device);
     conclusion.enrolments().forEach(e -> enrolments.put(e.requestId(), e));
     return conclusion;
+  }
+
+  private void changed(String deviceId) {
+    if (onlyRead.contains(deviceId)) {
+      throw new IllegalStateException("changed without a lock: " + deviceId);
+    }
+    changed.add(deviceId);
   }
 
   /** The device as it was read; absent when it has no row yet. */
@@ -66,15 +99,17 @@ public final class EsuBatch {
         .toList();
   }
 
-  /** Whether an enrolment was there when its device was read. */
-  public boolean knew(Enrolment enrolment) {
+  /** An enrolment as it was when its device was read. */
+  public Optional<Enrolment> before(Enrolment enrolment) {
     return before(enrolment.deviceId()).stream()
         .flatMap(device -> device.enrolments().stream())
-        .anyMatch(known -> known.requestId().equals(enrolment.requestId()));
+        .filter(known -> known.requestId().equals(enrolment.requestId()))
+        .findFirst();
   }
 
-  public Collection<EsuDevice> changedDevices() {
-    return List.copyOf(changed.values());
+  /** Devices whose documents changed. */
+  public List<EsuDevice> changedDevices() {
+    return changed.stream().map(devices::get).toList();
   }
 
   public Collection<Enrolment> changedEnrolments() {

@@ -1,5 +1,6 @@
 package io.kagimori.esu.domain;
 
+import io.kagimori.contracts.event.EsuResult;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -107,7 +109,7 @@ public record EsuDevice(
    * way.
    */
   EsuDevice with(Enrolment enrolment) {
-    Enrolment kept = enrolment.state().isOpen() ? enrolment : enrolment.ended();
+    Enrolment kept = enrolment.state().isOpen() ? enrolment : enrolment.inDocument();
     List<Enrolment> all =
         replaced(
             enrolments,
@@ -118,6 +120,32 @@ public record EsuDevice(
                         && kept.year().equals(e.year())
                         && !e.state().isOpen()));
     return new EsuDevice(deviceId, facts, systemTold, former, years, all, platform, incidents);
+  }
+
+  /** The device with the answer that accepted one of its open enrolments. */
+  EsuDevice accepted(String requestId, EsuResult answer) {
+    return withEnrolments(
+        e -> e.requestId().equals(requestId) && e.state().isOpen() ? e.accepted(answer) : e);
+  }
+
+  /**
+   * What is written as its document. That an enrolment was accepted changes nothing in it: every
+   * enrolment is accepted once, and would rewrite all that is known of the device.
+   */
+  public EsuDevice document() {
+    return withEnrolments(Enrolment::inDocument);
+  }
+
+  private EsuDevice withEnrolments(UnaryOperator<Enrolment> change) {
+    return new EsuDevice(
+        deviceId,
+        facts,
+        systemTold,
+        former,
+        years,
+        enrolments.stream().map(change).toList(),
+        platform,
+        incidents);
   }
 
   EsuDevice with(Incident incident) {

@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,19 +29,16 @@ import java.util.stream.Stream;
 final class DeviceRows {
   private static final String[] DOCUMENT_TYPES = {"text", "bytea"};
 
-  /** SQLSTATE of a serialization failure: the same batch succeeds on a fresh state. */
-  private static final String START_AGAIN = "40001";
-
   private static final String LOCK =
       """
       select document from esu_document
       where device_id = any(?) order by device_id for update
       """;
+  private static final String READ = "select document from esu_document where device_id = any(?)";
   private static final String INSERT_DOCUMENTS =
       """
       insert into esu_document (device_id, document)
       select d, convert_from(j, 'UTF8')::json from unnest(?, ?) as t (d, j)
-      on conflict (device_id) do nothing
       """;
   private static final String UPDATE_DOCUMENTS =
       """
@@ -96,14 +93,26 @@ final class DeviceRows {
 
   static void lock(Connection connection, Collection<String> ids, EsuBatch batch)
       throws SQLException {
+    select(connection, LOCK, ids, batch::loaded);
+  }
+
+  static void read(Connection connection, Collection<String> ids, EsuBatch batch)
+      throws SQLException {
+    batch.onlyRead(ids);
+    select(connection, READ, ids, batch::loaded);
+  }
+
+  private static void select(
+      Connection connection, String sql, Collection<String> ids, Consumer<EsuDevice> loaded)
+      throws SQLException {
     if (ids.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setArray(1, SqlArrays.texts(connection, ids));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          batch.loaded(Documents.read(rows, 1, EsuDevice.class));
+          loaded.accept(Documents.read(rows, 1, EsuDevice.class));
         }
       }
     }
@@ -113,7 +122,8 @@ final class DeviceRows {
    * Writes the devices that changed; the row that reports read only where it says something else.
    *
    * @param anew devices whose rows are written whatever they said before
-   * @throws SQLTransientException when one was made by another channel since it was looked for
+   * @throws SQLException a unique violation when one was made by another channel since it was
+   *     looked for
    */
   static void save(Connection connection, EsuBatch batch, EsuPlan plan, Set<String> anew)
       throws SQLException {
@@ -126,7 +136,7 @@ final class DeviceRows {
     for (EsuDevice device : batch.changedDevices()) {
       Optional<EsuDevice> before = batch.before(device.deviceId());
       (before.isPresent() ? documents : newDocuments)
-          .add(new Object[] {device.deviceId(), Documents.write(device)});
+          .add(new Object[] {device.deviceId(), Documents.write(device.document())});
       boolean shown = before.isPresent() && shownAlike(device, before.get());
       if (!shown && !anew.contains(device.deviceId())) {
         rows(device, plan, before.isEmpty() ? newRows : rows, systems);
@@ -139,10 +149,7 @@ final class DeviceRows {
       }
     }
     anew.forEach(id -> rows(batch.device(id), plan, rows, systems));
-    if (Statements.write(connection, INSERT_DOCUMENTS, DOCUMENT_TYPES, newDocuments)
-        < newDocuments.size()) {
-      throw new SQLTransientException("a device is new to two channels at once", START_AGAIN);
-    }
+    Statements.write(connection, INSERT_DOCUMENTS, DOCUMENT_TYPES, newDocuments);
     Statements.write(connection, UPDATE_DOCUMENTS, DOCUMENT_TYPES, documents);
     Statements.write(connection, INSERT_ROWS, ROW_TYPES, newRows);
     Statements.write(connection, UPDATE_ROWS, ROW_TYPES, rows);

@@ -1,16 +1,23 @@
 package io.kagimori.esu.store;
 
+import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.esu.domain.Enrolment;
+import io.kagimori.esu.domain.EnrolmentState;
 import io.kagimori.esu.domain.EsuBatch;
+import io.kagimori.stream.SqlArrays;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * Enrolments, written a batch at a time. An open one stands in the document of its device, and its
- * row only says where; it is written when the enrolment begins and when it ends.
+ * row only says where; it is written when the enrolment begins and when it ends. The answer that
+ * accepted it stands in {@code acceptance} as long as it is open.
  */
 final class EnrolmentRows {
   private static final String INSERT_OPEN =
@@ -18,6 +25,15 @@ final class EnrolmentRows {
       insert into enrolment (request_id, device_id, program, year, state)
       select r, d, p, y, 'OPEN' from unnest(?, ?, ?, ?) as t (r, d, p, y)
       """;
+  private static final String READ_ACCEPTANCES =
+      "select document from acceptance where request_id = any(?)";
+  private static final String INSERT_ACCEPTANCES =
+      """
+      insert into acceptance (request_id, document)
+      select r, convert_from(j, 'UTF8')::json from unnest(?, ?) as t (r, j)
+      """;
+  private static final String DELETE_ACCEPTANCES =
+      "delete from acceptance where request_id = any(?)";
   private static final String SAVE_ENDED =
       """
       insert into enrolment (request_id, device_id, program, year, state, document)
@@ -30,12 +46,33 @@ final class EnrolmentRows {
 
   private EnrolmentRows() {}
 
+  static void readAcceptances(Connection connection, EsuBatch batch) throws SQLException {
+    List<UUID> asked = batch.asked().stream().map(UUID::fromString).toList();
+    if (asked.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(READ_ACCEPTANCES)) {
+      statement.setArray(1, SqlArrays.uuids(connection, asked));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          batch.loaded(Documents.read(rows, 1, EsuResult.class));
+        }
+      }
+    }
+  }
+
   static void save(Connection connection, EsuBatch batch) throws SQLException {
     List<Object[]> begun = new ArrayList<>();
+    List<Object[]> accepted = new ArrayList<>();
     List<Object[]> ended = new ArrayList<>();
+    List<UUID> acceptedBefore = new ArrayList<>();
     for (Enrolment enrolment : batch.changedEnrolments()) {
       UUID id = UUID.fromString(enrolment.requestId());
+      Optional<EnrolmentState> before = batch.before(enrolment).map(Enrolment::state);
       if (!enrolment.state().isOpen()) {
+        if (before.equals(Optional.of(EnrolmentState.ACCEPTED))) {
+          acceptedBefore.add(id);
+        }
         ended.add(
             new Object[] {
               id,
@@ -45,15 +82,24 @@ final class EnrolmentRows {
               enrolment.state().name(),
               Documents.write(enrolment)
             });
-      } else if (!batch.knew(enrolment)) {
+      } else if (enrolment.state() == EnrolmentState.ACCEPTED) {
+        accepted.add(new Object[] {id, Documents.write(enrolment.result())});
+      } else if (before.isEmpty()) {
         begun.add(new Object[] {id, enrolment.deviceId(), enrolment.program(), enrolment.year()});
       }
     }
     Statements.write(connection, INSERT_OPEN, new String[] {"uuid", "text", "text", "int4"}, begun);
+    Statements.write(connection, INSERT_ACCEPTANCES, new String[] {"uuid", "bytea"}, accepted);
     Statements.write(
         connection,
         SAVE_ENDED,
         new String[] {"uuid", "text", "text", "int4", "text", "bytea"},
         ended);
+    if (!acceptedBefore.isEmpty()) {
+      try (PreparedStatement statement = connection.prepareStatement(DELETE_ACCEPTANCES)) {
+        statement.setArray(1, SqlArrays.uuids(connection, acceptedBefore));
+        statement.executeUpdate();
+      }
+    }
   }
 }

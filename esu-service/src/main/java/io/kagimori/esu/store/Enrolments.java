@@ -1,6 +1,7 @@
 package io.kagimori.esu.store;
 
 import io.agroal.api.AgroalDataSource;
+import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.esu.domain.Enrolment;
 import io.kagimori.esu.domain.EnrolmentState;
 import io.kagimori.esu.domain.EsuDevice;
@@ -17,23 +18,23 @@ import java.util.UUID;
 /** Enrolments for reading. */
 @ApplicationScoped
 public class Enrolments {
-  /** The enrolment itself where it has ended, or else the device in whose document it stands. */
+  /**
+   * The enrolment itself where it has ended, or else the device in whose document it stands, and
+   * the answer that accepted it.
+   */
   private static final String SELECT =
       """
-      select e.request_id, e.document, x.document
-      from enrolment e left join esu_document x
-        on e.document is null and x.device_id = e.device_id
+      select e.request_id, e.document, x.document, a.document
+      from enrolment e
+      left join esu_document x on e.document is null and x.device_id = e.device_id
+      left join acceptance a on a.request_id = e.request_id
       """;
 
   private static final String ONE = SELECT + "where e.request_id = ?";
   private static final String OF_DEVICE = " and e.device_id = ?";
   private static final String ENDED_AS = " and e.state = ?";
   private static final String OPEN_AS =
-      """
-       and e.state = 'OPEN' and exists (
-        select from json_array_elements(x.document -> 'enrolments') j
-        where j ->> 'requestId' = e.request_id::text and j ->> 'state' = ?)
-      """;
+      " and e.state = 'OPEN' and (a.request_id is null) = (? = 'REQUESTED')";
 
   private final AgroalDataSource database;
 
@@ -85,13 +86,22 @@ public class Enrolments {
         if (rows.getBytes(2) != null) {
           found.add(Documents.read(rows, 2, Enrolment.class));
         } else {
-          String id = rows.getString(1);
-          Documents.read(rows, 3, EsuDevice.class).enrolments().stream()
-              .filter(enrolment -> enrolment.requestId().equals(id))
-              .forEach(found::add);
+          found.add(open(rows));
         }
       }
     }
     return found;
+  }
+
+  private static Enrolment open(ResultSet rows) throws SQLException {
+    String id = rows.getString(1);
+    Enrolment asked =
+        Documents.read(rows, 3, EsuDevice.class).enrolments().stream()
+            .filter(enrolment -> enrolment.requestId().equals(id))
+            .findFirst()
+            .orElseThrow();
+    return rows.getBytes(4) == null
+        ? asked
+        : asked.accepted(Documents.read(rows, 4, EsuResult.class));
   }
 }

@@ -62,7 +62,17 @@ public class EsuStore {
   public EsuBatch lock(Connection connection, SortedSet<String> devices) throws SQLException {
     EsuBatch batch = new EsuBatch();
     DeviceRows.lock(connection, devices, batch);
+    EnrolmentRows.readAcceptances(connection, batch);
     return batch;
+  }
+
+  /** Reads devices of which nothing but enrolments will change. */
+  public void read(Connection connection, SortedSet<String> devices, EsuBatch batch)
+      throws SQLException {
+    if (!devices.isEmpty()) {
+      DeviceRows.read(connection, devices, batch);
+      EnrolmentRows.readAcceptances(connection, batch);
+    }
   }
 
   /**

@@ -10,15 +10,14 @@ import java.util.List;
 final class Statements {
   private Statements() {}
 
-  /** Writes the rows; tells how many the database took. */
-  static int write(Connection connection, String sql, String[] types, List<Object[]> rows)
+  static void write(Connection connection, String sql, String[] types, List<Object[]> rows)
       throws SQLException {
     if (rows.isEmpty()) {
-      return 0;
+      return;
     }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       SqlArrays.bindColumns(connection, statement, types, rows);
-      return statement.executeUpdate();
+      statement.executeUpdate();
     }
   }
 }

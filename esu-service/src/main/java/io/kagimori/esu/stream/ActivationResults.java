@@ -56,9 +56,16 @@ public class ActivationResults implements BatchRule<EsuBatch> {
 
   @Override
   public EsuBatch load(Connection connection, List<Request> requests) throws SQLException {
-    TreeSet<String> devices = new TreeSet<>();
-    requests.forEach(request -> devices.add(request.event().recordKey()));
-    return store.lock(connection, devices);
+    TreeSet<String> changing = new TreeSet<>();
+    TreeSet<String> others = new TreeSet<>();
+    for (Request request : requests) {
+      ActivationResult result = request.event(ActivationResult.class);
+      (rule.changesDevice(result) ? changing : others).add(result.deviceId());
+    }
+    others.removeAll(changing);
+    EsuBatch batch = store.lock(connection, changing);
+    store.read(connection, others, batch);
+    return batch;
   }
 
   @Override

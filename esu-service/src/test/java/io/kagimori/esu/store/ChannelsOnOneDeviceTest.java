@@ -15,7 +15,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.List;
@@ -83,7 +82,8 @@ class ChannelsOnOneDeviceTest {
       store.save(one, mine);
       one.commit();
       Assertions.assertThatThrownBy(() -> store.save(other, theirs))
-          .isInstanceOf(SQLTransientException.class);
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23505"));
       other.rollback();
       assertThat(store.lock(other, ids()).device(id)).isEqualTo(first);
       other.rollback();

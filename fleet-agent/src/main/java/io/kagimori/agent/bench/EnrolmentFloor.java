@@ -40,7 +40,8 @@ final class EnrolmentFloor implements AutoCloseable {
     createTopics(stack.kafka());
     schema(stack, "key", List.of("outcome", "product_key", "seat", "ledger_entry"));
     schema(stack, "activation", List.of("outcome", "activation", "device"));
-    schema(stack, "esu", List.of("outcome", "esu_document", "esu_device", "enrolment"));
+    schema(
+        stack, "esu", List.of("outcome", "esu_document", "esu_device", "enrolment", "acceptance"));
     Connection key = connection(stack, "key");
     try (Statement statement = key.createStatement()) {
       statement.execute(

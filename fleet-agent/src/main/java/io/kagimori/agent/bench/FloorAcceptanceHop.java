@@ -10,24 +10,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The floor's esu-service, second half: accepts the enrolment whose seat was granted. */
 final class FloorAcceptanceHop extends FloorHop {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String LOCK =
+  private static final String READ = "select document from esu_document where device_id = any(?)";
+  private static final String READ_ACCEPTANCES =
+      "select document from acceptance where request_id = any(?)";
+  private static final String INSERT_ACCEPTANCES =
       """
-      select document from esu_document
-      where device_id = any(?) order by device_id for update
-      """;
-  private static final String UPDATE_DOCUMENTS =
-      """
-      update esu_document x set document = convert_from(t.j, 'UTF8')::json
-      from unnest(?, ?) as t (d, j) where x.device_id = t.d
+      insert into acceptance (request_id, document)
+      select r, convert_from(j, 'UTF8')::json from unnest(?, ?) as t (r, j)
       """;
 
   FloorAcceptanceHop(String kafka, Connection database, String from, String to) {
@@ -36,13 +36,13 @@ final class FloorAcceptanceHop extends FloorHop {
 
   @Override
   List<String> decide(Connection connection, List<Asked> requests) throws SQLException {
-    Map<String, JsonNode> known = devices(connection, requests);
-    List<Object[]> documents = new ArrayList<>(requests.size());
+    Map<String, JsonNode> known = enrolments(connection, requests);
+    readAcceptances(connection, known.values());
+    List<Object[]> acceptances = new ArrayList<>(requests.size());
     List<String> answers = new ArrayList<>(requests.size());
     for (Asked request : requests) {
       String device = request.deviceId();
-      JsonNode document = known.get(device);
-      JsonNode enrolment = document.get("enrolments").get(0);
+      JsonNode enrolment = known.get(device);
       String id = enrolment.get("requestId").textValue();
       String now = Instant.ofEpochMilli(request.at()).toString();
       String accepted =
@@ -62,39 +62,19 @@ final class FloorAcceptanceHop extends FloorHop {
                   request.fields().get("leaseUntil"),
                   enrolment.get("activationRequestId"),
                   now);
-      String answered =
-          """
-          {"requestId":"%s","deviceId":"%s","product":"windows-10","edition":"Enterprise",\
-          "program":"windows-10-esu","year":1,"activationId":%s,"route":"ONLINE","state":\
-          "ACCEPTED","activationRequestId":%s,"warnings":%s,"result":%s,"requestedAt":%s}"""
-              .formatted(
-                  id,
-                  device,
-                  enrolment.get("activationId"),
-                  enrolment.get("activationRequestId"),
-                  enrolment.get("warnings"),
-                  accepted,
-                  enrolment.get("requestedAt"));
-      documents.add(
-          new Object[] {
-            device,
-            """
-            {"deviceId":"%s","facts":%s,"systemTold":%s,"former":[],"years":[],"enrolments":[%s],\
-            "incidents":[]}"""
-                .formatted(device, document.get("facts"), document.get("systemTold"), answered)
-                .getBytes(StandardCharsets.UTF_8)
-          });
+      acceptances.add(
+          new Object[] {UUID.fromString(id), accepted.getBytes(StandardCharsets.UTF_8)});
       answers.add(accepted);
     }
-    documents.sort(Comparator.comparing(row -> (String) row[0]));
-    write(connection, UPDATE_DOCUMENTS, new String[] {"text", "bytea"}, documents);
+    acceptances.sort(Comparator.comparing(row -> ((UUID) row[0]).toString()));
+    write(connection, INSERT_ACCEPTANCES, new String[] {"uuid", "bytea"}, acceptances);
     return answers;
   }
 
-  private static Map<String, JsonNode> devices(Connection connection, List<Asked> requests)
+  private static Map<String, JsonNode> enrolments(Connection connection, List<Asked> requests)
       throws SQLException {
     Map<String, JsonNode> known = new HashMap<>();
-    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+    try (PreparedStatement statement = connection.prepareStatement(READ)) {
       statement.setArray(
           1,
           connection.createArrayOf(
@@ -102,13 +82,31 @@ final class FloorAcceptanceHop extends FloorHop {
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           JsonNode document = JSON.readTree(rows.getBytes(1));
-          known.put(document.get("deviceId").textValue(), document);
+          known.put(document.get("deviceId").textValue(), document.get("enrolments").get(0));
         }
       }
     } catch (IOException e) {
       throw new IllegalStateException("the floor's own document cannot be read", e);
     }
     return known;
+  }
+
+  private static void readAcceptances(Connection connection, Collection<JsonNode> enrolments)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(READ_ACCEPTANCES)) {
+      statement.setArray(
+          1,
+          connection.createArrayOf(
+              "uuid",
+              enrolments.stream()
+                  .map(e -> UUID.fromString(e.get("requestId").textValue()))
+                  .toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        if (rows.next()) {
+          throw new IllegalStateException("the floor accepts nothing twice");
+        }
+      }
+    }
   }
 
   @Override

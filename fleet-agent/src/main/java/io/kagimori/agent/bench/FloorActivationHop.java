@@ -23,10 +23,6 @@ final class FloorActivationHop extends FloorHop {
       """
       insert into device (device_id, version, product, site, license_status, document)
       select d, v, p, s, l, j::json from unnest(?, ?, ?, ?, ?, ?) as u (d, v, p, s, l, j)
-      on conflict (device_id) do update
-        set version = excluded.version, product = excluded.product, site = excluded.site,
-            license_status = excluded.license_status, document = excluded.document
-        where device.version = excluded.version - 1
       """;
 
   /** Types of the columns that {@link #SAVE_DEVICES} fills. */

@@ -21,7 +21,6 @@ final class FloorEnrolmentHop extends FloorHop {
       """
       insert into esu_document (device_id, document)
       select d, convert_from(j, 'UTF8')::json from unnest(?, ?) as t (d, j)
-      on conflict (device_id) do nothing
       """;
   private static final String INSERT_ROWS =
       """
