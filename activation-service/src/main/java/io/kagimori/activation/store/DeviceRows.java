@@ -3,7 +3,9 @@ package io.kagimori.activation.store;
 import io.kagimori.activation.domain.ActivationBatch;
 import io.kagimori.activation.domain.Device;
 import io.kagimori.activation.domain.DeviceHistory;
+import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.stream.SqlArrays;
+import io.kagimori.stream.SqlCopy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,19 +21,16 @@ final class DeviceRows {
       select document, version from device where device_id = any(?) order by device_id for update
       """;
 
-  private static final String INSERT =
-      """
-      insert into device (device_id, version, product, site, license_status, document)
-      select d, v, p, s, l, j::json from unnest(?, ?, ?, ?, ?, ?) as u (d, v, p, s, l, j)
-      """;
+  private static final String NEW =
+      "device (device_id, version, product, site, license_status, document)";
   private static final String UPDATE =
       """
       update device
       set version = u.v, product = u.p, site = u.s, license_status = u.l,
-          document = u.j::json
+          document = convert_from(u.j, 'UTF8')::json
       from unnest(?, ?, ?, ?, ?, ?) as u (d, v, p, s, l, j) where device_id = u.d
       """;
-  private static final String[] TYPES = {"text", "int8", "text", "text", "int4", "text"};
+  private static final String[] TYPES = {"text", "int8", "text", "text", "int4", "bytea"};
 
   private static final String SAVE_HISTORY =
       """
@@ -76,10 +75,10 @@ final class DeviceRows {
                 device.installed().product(),
                 device.installed().site(),
                 device.license().status(),
-                Documents.write(device)
+                EventJson.bytes(device)
               });
     }
-    Statements.write(connection, INSERT, TYPES, fresh);
+    SqlCopy.insert(connection, NEW, fresh);
     Statements.write(connection, UPDATE, TYPES, known);
   }
 

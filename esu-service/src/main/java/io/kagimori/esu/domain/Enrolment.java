@@ -51,9 +51,10 @@ public record Enrolment(
 
   /** What its device's document keeps; answers are kept apart from it. */
   Enrolment inDocument() {
-    return state.isOpen()
-        ? with(EnrolmentState.REQUESTED, warnings, null)
-        : with(state, null, null);
+    EnrolmentState kept = state.isOpen() ? EnrolmentState.REQUESTED : state;
+    List<Warning> said = state.isOpen() ? warnings : null;
+    boolean same = kept == state && said == warnings && result == null;
+    return same ? this : with(kept, said, null);
   }
 
   private Enrolment with(EnrolmentState next, List<Warning> said, EsuResult answer) {

@@ -137,15 +137,11 @@ public record EsuDevice(
   }
 
   private EsuDevice withEnrolments(UnaryOperator<Enrolment> change) {
-    return new EsuDevice(
-        deviceId,
-        facts,
-        systemTold,
-        former,
-        years,
-        enrolments.stream().map(change).toList(),
-        platform,
-        incidents);
+    List<Enrolment> all = new ArrayList<>(enrolments);
+    all.replaceAll(change);
+    return all.equals(enrolments)
+        ? this
+        : new EsuDevice(deviceId, facts, systemTold, former, years, all, platform, incidents);
   }
 
   EsuDevice with(Incident incident) {

@@ -9,6 +9,7 @@ import io.kagimori.esu.domain.PlatformCover;
 import io.kagimori.esu.domain.Span;
 import io.kagimori.esu.domain.YearRecord;
 import io.kagimori.stream.SqlArrays;
+import io.kagimori.stream.SqlCopy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,11 +36,7 @@ final class DeviceRows {
       where device_id = any(?) order by device_id for update
       """;
   private static final String READ = "select document from esu_document where device_id = any(?)";
-  private static final String INSERT_DOCUMENTS =
-      """
-      insert into esu_document (device_id, document)
-      select d, convert_from(j, 'UTF8')::json from unnest(?, ?) as t (d, j)
-      """;
+  private static final String NEW_DOCUMENTS = "esu_document (device_id, document)";
   private static final String UPDATE_DOCUMENTS =
       """
       update esu_document x set document = convert_from(t.j, 'UTF8')::json
@@ -149,7 +146,7 @@ final class DeviceRows {
       }
     }
     anew.forEach(id -> rows(batch.device(id), plan, rows, systems));
-    Statements.write(connection, INSERT_DOCUMENTS, DOCUMENT_TYPES, newDocuments);
+    SqlCopy.insert(connection, NEW_DOCUMENTS, newDocuments);
     Statements.write(connection, UPDATE_DOCUMENTS, DOCUMENT_TYPES, documents);
     Statements.write(connection, INSERT_ROWS, ROW_TYPES, newRows);
     Statements.write(connection, UPDATE_ROWS, ROW_TYPES, rows);

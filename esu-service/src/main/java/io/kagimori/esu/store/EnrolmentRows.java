@@ -5,6 +5,7 @@ import io.kagimori.esu.domain.Enrolment;
 import io.kagimori.esu.domain.EnrolmentState;
 import io.kagimori.esu.domain.EsuBatch;
 import io.kagimori.stream.SqlArrays;
+import io.kagimori.stream.SqlCopy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,18 +21,10 @@ import java.util.UUID;
  * accepted it stands in {@code acceptance} as long as it is open.
  */
 final class EnrolmentRows {
-  private static final String INSERT_OPEN =
-      """
-      insert into enrolment (request_id, device_id, program, year, state)
-      select r, d, p, y, 'OPEN' from unnest(?, ?, ?, ?) as t (r, d, p, y)
-      """;
+  private static final String NEW = "enrolment (request_id, device_id, program, year, state)";
+  private static final String NEW_ACCEPTANCES = "acceptance (request_id, document)";
   private static final String READ_ACCEPTANCES =
       "select document from acceptance where request_id = any(?)";
-  private static final String INSERT_ACCEPTANCES =
-      """
-      insert into acceptance (request_id, document)
-      select r, convert_from(j, 'UTF8')::json from unnest(?, ?) as t (r, j)
-      """;
   private static final String DELETE_ACCEPTANCES =
       "delete from acceptance where request_id = any(?)";
   private static final String SAVE_ENDED =
@@ -85,11 +78,12 @@ final class EnrolmentRows {
       } else if (enrolment.state() == EnrolmentState.ACCEPTED) {
         accepted.add(new Object[] {id, Documents.write(enrolment.result())});
       } else if (before.isEmpty()) {
-        begun.add(new Object[] {id, enrolment.deviceId(), enrolment.program(), enrolment.year()});
+        begun.add(
+            new Object[] {id, enrolment.deviceId(), enrolment.program(), enrolment.year(), "OPEN"});
       }
     }
-    Statements.write(connection, INSERT_OPEN, new String[] {"uuid", "text", "text", "int4"}, begun);
-    Statements.write(connection, INSERT_ACCEPTANCES, new String[] {"uuid", "bytea"}, accepted);
+    SqlCopy.insert(connection, NEW, begun);
+    SqlCopy.insert(connection, NEW_ACCEPTANCES, accepted);
     Statements.write(
         connection,
         SAVE_ENDED,

@@ -24,11 +24,7 @@ final class FloorAcceptanceHop extends FloorHop {
   private static final String READ = "select document from esu_document where device_id = any(?)";
   private static final String READ_ACCEPTANCES =
       "select document from acceptance where request_id = any(?)";
-  private static final String INSERT_ACCEPTANCES =
-      """
-      insert into acceptance (request_id, document)
-      select r, convert_from(j, 'UTF8')::json from unnest(?, ?) as t (r, j)
-      """;
+  private static final String NEW_ACCEPTANCES = "acceptance (request_id, document)";
 
   FloorAcceptanceHop(String kafka, Connection database, String from, String to) {
     super(kafka, database, from, to, "io.kagimori.esu.accepted.v1");
@@ -67,7 +63,7 @@ final class FloorAcceptanceHop extends FloorHop {
       answers.add(accepted);
     }
     acceptances.sort(Comparator.comparing(row -> ((UUID) row[0]).toString()));
-    write(connection, INSERT_ACCEPTANCES, new String[] {"uuid", "bytea"}, acceptances);
+    copy(connection, NEW_ACCEPTANCES, acceptances);
     return answers;
   }
 

@@ -19,14 +19,8 @@ final class FloorActivationHop extends FloorHop {
       on conflict (request_id) do update
         set state = excluded.state, due_at = excluded.due_at, document = excluded.document
       """;
-  static final String SAVE_DEVICES =
-      """
-      insert into device (device_id, version, product, site, license_status, document)
-      select d, v, p, s, l, j::json from unnest(?, ?, ?, ?, ?, ?) as u (d, v, p, s, l, j)
-      """;
-
-  /** Types of the columns that {@link #SAVE_DEVICES} fills. */
-  static final String[] DEVICE_TYPES = {"text", "int8", "text", "text", "int4", "text"};
+  static final String NEW_DEVICES =
+      "device (device_id, version, product, site, license_status, document)";
 
   FloorActivationHop(String kafka, Connection database, String from, String to) {
     super(kafka, database, from, to, "io.kagimori.activation.granted.v1");
@@ -87,7 +81,7 @@ final class FloorActivationHop extends FloorHop {
         SAVE_ACTIVATIONS,
         new String[] {"uuid", "text", "text", "text", "text"},
         activations);
-    write(connection, SAVE_DEVICES, DEVICE_TYPES, devices);
+    copy(connection, NEW_DEVICES, devices);
     return answers;
   }
 

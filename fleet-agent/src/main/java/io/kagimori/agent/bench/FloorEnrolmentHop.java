@@ -17,11 +17,7 @@ final class FloorEnrolmentHop extends FloorHop {
       select document from esu_document
       where device_id = any(?) order by device_id for update
       """;
-  private static final String INSERT_DOCUMENTS =
-      """
-      insert into esu_document (device_id, document)
-      select d, convert_from(j, 'UTF8')::json from unnest(?, ?) as t (d, j)
-      """;
+  private static final String NEW_DOCUMENTS = "esu_document (device_id, document)";
   private static final String INSERT_ROWS =
       """
       insert into esu_device (device_id, product, site, collection, licensed, platform,
@@ -29,11 +25,8 @@ final class FloorEnrolmentHop extends FloorHop {
       select d, p, s, c, l::datemultirange, f::datemultirange, g::date, a::date, b, u::int[], i
       from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as t (d, p, s, c, l, f, g, a, b, u, i)
       """;
-  private static final String INSERT_OPEN =
-      """
-      insert into enrolment (request_id, device_id, program, year, state)
-      select r, d, p, y, 'OPEN' from unnest(?, ?, ?, ?) as t (r, d, p, y)
-      """;
+  private static final String NEW_ENROLMENTS =
+      "enrolment (request_id, device_id, program, year, state)";
 
   FloorEnrolmentHop(String kafka, Connection database, String from, String to) {
     super(kafka, database, from, to, "io.kagimori.activation.requested.v1");
@@ -65,7 +58,7 @@ final class FloorEnrolmentHop extends FloorHop {
           });
       rows.add(
           new Object[] {device, "windows-10", null, null, "{}", "{}", null, null, null, null, 0});
-      enrolments.add(new Object[] {request.id(), device, "windows-10-esu", 1});
+      enrolments.add(new Object[] {request.id(), device, "windows-10-esu", 1, "OPEN"});
       answers.add(
           """
           {"deviceId":"%s","product":"windows-10","edition":"Enterprise","channel":"MAK",\
@@ -77,7 +70,7 @@ final class FloorEnrolmentHop extends FloorHop {
     documents.sort(byDevice);
     rows.sort(byDevice);
     enrolments.sort(Comparator.comparing(row -> ((UUID) row[0]).toString()));
-    write(connection, INSERT_DOCUMENTS, new String[] {"text", "bytea"}, documents);
+    copy(connection, NEW_DOCUMENTS, documents);
     write(
         connection,
         INSERT_ROWS,
@@ -85,7 +78,7 @@ final class FloorEnrolmentHop extends FloorHop {
           "text", "text", "text", "text", "text", "text", "text", "text", "text", "text", "int4"
         },
         rows);
-    write(connection, INSERT_OPEN, new String[] {"uuid", "text", "text", "int4"}, enrolments);
+    copy(connection, NEW_ENROLMENTS, enrolments);
     return answers;
   }
 

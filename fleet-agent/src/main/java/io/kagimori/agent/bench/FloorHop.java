@@ -2,15 +2,25 @@ package io.kagimori.agent.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
+import de.bytefish.pgbulkinsert.pgsql.handlers.ByteArrayValueHandler;
+import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
+import de.bytefish.pgbulkinsert.pgsql.handlers.UUIDValueHandler;
+import de.bytefish.pgbulkinsert.pgsql.handlers.ZonedDateTimeValueHandler;
 import io.kagimori.contracts.cloudevents.CloudEventHeaders;
 import io.kagimori.contracts.cloudevents.EventIds;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +37,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.postgresql.PGConnection;
 
 /**
  * One hop of the floor: what a careful programmer would write with kafka-clients and JDBC alone,
@@ -44,14 +55,13 @@ abstract class FloorHop implements Runnable {
       """;
   private static final String KEEP =
       """
-      insert into outcome (request_id, seq, content_id, topic, record_key, event_id, event_type,
-                           source, decided_at, body, fact_topic, fact_key)
-      select r, s, c, t, k, e, y, o, d::timestamptz, b, ft, fk
-      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as u (r, s, c, t, k, e, y, o, d, b, ft, fk)
+      outcome (request_id, seq, content_id, topic, record_key, event_id, event_type, source,
+               decided_at, body, fact_topic, fact_key)
       """;
-  private static final String[] KEEP_TYPES = {
-    "uuid", "int4", "uuid", "text", "text", "uuid", "text", "text", "text", "bytea", "text", "text"
-  };
+  private static final UUIDValueHandler UUIDS = new UUIDValueHandler();
+  private static final StringValueHandler TEXTS = new StringValueHandler();
+  private static final ZonedDateTimeValueHandler TIMES = new ZonedDateTimeValueHandler();
+  private static final ByteArrayValueHandler BYTES = new ByteArrayValueHandler();
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -188,7 +198,7 @@ abstract class FloorHop implements Runnable {
       byte[] body = answers.get(i).getBytes(StandardCharsets.UTF_8);
       UUID id = EventIds.answer(request.id(), "floor", type);
       String[] fact = fact(request);
-      String time = java.time.Instant.ofEpochMilli(request.at()).toString();
+      Instant at = Instant.ofEpochMilli(request.at());
       rows.add(
           new Object[] {
             request.id(),
@@ -199,15 +209,15 @@ abstract class FloorHop implements Runnable {
             id,
             type,
             "/kagimori/floor",
-            time,
+            at,
             body,
             fact == null ? null : fact[0],
             fact == null ? null : fact[1]
           });
-      records.add(record(to, request.deviceId(), id.toString(), type, time, body));
+      records.add(record(to, request.deviceId(), id.toString(), type, at.toString(), body));
     }
     rows.sort(java.util.Comparator.comparing(row -> (UUID) row[0]));
-    write(database, KEEP, KEEP_TYPES, rows);
+    copy(database, KEEP, rows);
     return records;
   }
 
@@ -227,6 +237,37 @@ abstract class FloorHop implements Runnable {
 
   private static void header(ProducerRecord<byte[], byte[]> record, String name, String value) {
     record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes new rows in one COPY. */
+  static void copy(Connection connection, String table, List<Object[]> rows) throws SQLException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (PgBinaryWriter writer = new PgBinaryWriter(bytes)) {
+      for (Object[] row : rows) {
+        writer.startRow(row.length);
+        for (Object value : row) {
+          switch (value) {
+            case null -> writer.writeNull();
+            case UUID id -> writer.write(UUIDS, id);
+            case String text -> writer.write(TEXTS, text);
+            case Integer number -> writer.writeInt(number);
+            case Long number -> writer.writeLong(number);
+            case Instant time -> writer.write(TIMES, time.atZone(ZoneOffset.UTC));
+            default -> writer.write(BYTES, (byte[]) value);
+          }
+        }
+      }
+    }
+    try {
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyIn(
+              "copy " + table + " from stdin (format binary)",
+              new ByteArrayInputStream(bytes.toByteArray()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Binds rows column by column and writes them in one statement. */

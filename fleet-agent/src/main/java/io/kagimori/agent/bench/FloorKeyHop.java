@@ -45,11 +45,8 @@ final class FloorKeyHop extends FloorHop {
         open_requests = excluded.open_requests, activations = excluded.activations,
         lease_until = excluded.lease_until
       """;
-  private static final String SAVE_ENTRIES =
-      """
-      insert into ledger_entry (key_id, event_id, from_account, to_account, seats, at)
-      select k, e, f, t, s, a::timestamptz from unnest(?, ?, ?, ?, ?, ?) as u (k, e, f, t, s, a)
-      """;
+  private static final String NEW_ENTRIES =
+      "ledger_entry (key_id, event_id, from_account, to_account, seats, at)";
   private static final String FACTS = "select * from product_key where key_id = any(?)";
 
   private final Map<String, Integer> taken = new TreeMap<>();
@@ -95,7 +92,15 @@ final class FloorKeyHop extends FloorHop {
           new Object[] {
             request.deviceId(), key, "", "RESERVED", "{" + request.id() + "}", 0, lease, false
           });
-      entries.add(new Object[] {key, request.id(), "AVAILABLE", "RESERVED", 1L, now});
+      entries.add(
+          new Object[] {
+            key,
+            request.id(),
+            "AVAILABLE",
+            "RESERVED",
+            1L,
+            java.time.Instant.ofEpochMilli(request.at())
+          });
       answers.add(
           """
           {"requestId":"%s","deviceId":"%s","verdict":"ACCEPTED","keyId":"%s","partialKey":"BBBBB",\
@@ -110,11 +115,7 @@ final class FloorKeyHop extends FloorHop {
         SAVE_SEATS,
         new String[] {"text", "text", "text", "text", "text", "int4", "text", "bool"},
         seats);
-    write(
-        connection,
-        SAVE_ENTRIES,
-        new String[] {"text", "uuid", "text", "text", "int8", "text"},
-        entries);
+    copy(connection, NEW_ENTRIES, entries);
     return answers;
   }
 

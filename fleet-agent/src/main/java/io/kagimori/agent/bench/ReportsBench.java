@@ -175,10 +175,9 @@ final class ReportsBench implements AutoCloseable {
   private void insert(List<Object[]> rows) {
     try {
       for (int from = 0; from < rows.size(); from += ROWS_A_TRANSACTION) {
-        FloorHop.write(
+        FloorHop.copy(
             floor,
-            FloorActivationHop.SAVE_DEVICES,
-            FloorActivationHop.DEVICE_TYPES,
+            FloorActivationHop.NEW_DEVICES,
             rows.subList(from, Math.min(rows.size(), from + ROWS_A_TRANSACTION)));
         floor.commit();
       }

@@ -4,12 +4,15 @@ import java.util.function.DoubleSupplier;
 
 /** Rounds that are not measured. */
 final class WarmUp {
-  private static final int ROUNDS_MAX = 10;
+  private static final int ROUNDS_MAX = 12;
+
+  /** One slow round says little on a machine that others use too. */
+  private static final int NO_FASTER = 3;
 
   private WarmUp() {}
 
   /**
-   * Runs rounds until two in a row were no faster than the best before them. By then the JIT
+   * Runs rounds until three in a row were no faster than the best before them. By then the JIT
    * compilers, which take more of two cores than the services do, have done what a round needs.
    *
    * @param round runs one and tells its rate
@@ -17,7 +20,7 @@ final class WarmUp {
   static void run(DoubleSupplier round) {
     double best = 0;
     int noFaster = 0;
-    for (int i = 0; i < ROUNDS_MAX && noFaster < 2; i++) {
+    for (int i = 0; i < ROUNDS_MAX && noFaster < NO_FASTER; i++) {
       double rate = round.getAsDouble();
       noFaster = rate > best ? 0 : noFaster + 1;
       best = Math.max(best, rate);

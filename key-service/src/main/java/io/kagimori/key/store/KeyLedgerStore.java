@@ -14,6 +14,7 @@ import io.kagimori.key.domain.Pool;
 import io.kagimori.key.domain.RegisteredKey;
 import io.kagimori.key.domain.Seat;
 import io.kagimori.stream.SqlArrays;
+import io.kagimori.stream.SqlCopy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -22,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -87,11 +89,8 @@ public class KeyLedgerStore {
         open_requests = excluded.open_requests, activations = excluded.activations,
         lease_until = excluded.lease_until
       """;
-  private static final String SAVE_ENTRIES =
-      """
-      insert into ledger_entry (key_id, event_id, from_account, to_account, seats, at)
-      select k, e, f, t, s, a::timestamptz from unnest(?, ?, ?, ?, ?, ?) as u (k, e, f, t, s, a)
-      """;
+  private static final String NEW_ENTRIES =
+      "ledger_entry (key_id, event_id, from_account, to_account, seats, at)";
 
   /**
    * What to read.
@@ -239,13 +238,18 @@ public class KeyLedgerStore {
                     })
             .toList();
     String[] types = {"text", "text", "text", "text", "text", "int4", "text", "bool"};
-    insert(connection, SAVE_SEATS, types, rows);
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(SAVE_SEATS)) {
+      SqlArrays.bindColumns(connection, statement, types, rows);
+      statement.executeUpdate();
+    }
   }
 
   private static void saveEntries(Connection connection, KeyLedger ledger) throws SQLException {
     List<Object[]> rows = ledger.entries().stream().map(KeyLedgerStore::columns).toList();
-    String[] types = {"text", "uuid", "text", "text", "int8", "text"};
-    insert(connection, SAVE_ENTRIES, types, rows);
+    SqlCopy.insert(connection, NEW_ENTRIES, rows);
   }
 
   private static Object[] columns(LedgerEntry entry) {
@@ -255,19 +259,8 @@ public class KeyLedgerStore {
       entry.from().name(),
       entry.to().name(),
       entry.seats(),
-      entry.at().toString()
+      entry.at()
     };
-  }
-
-  private static void insert(Connection connection, String sql, String[] types, List<Object[]> rows)
-      throws SQLException {
-    if (rows.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      SqlArrays.bindColumns(connection, statement, types, rows);
-      statement.executeUpdate();
-    }
   }
 
   /** Arrays of unequal lengths cannot be unnested as arrays, so each travels as its text. */
@@ -318,6 +311,6 @@ public class KeyLedgerStore {
   }
 
   static OffsetDateTime offset(Instant instant) {
-    return instant == null ? null : instant.atOffset(java.time.ZoneOffset.UTC);
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 }
