@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -90,17 +89,17 @@ final class DeviceRows {
 
   static void lock(Connection connection, Collection<String> ids, EsuBatch batch)
       throws SQLException {
-    select(connection, LOCK, ids, batch::loaded);
+    select(connection, LOCK, ids, batch);
   }
 
   static void read(Connection connection, Collection<String> ids, EsuBatch batch)
       throws SQLException {
     batch.onlyRead(ids);
-    select(connection, READ, ids, batch::loaded);
+    select(connection, READ, ids, batch);
   }
 
   private static void select(
-      Connection connection, String sql, Collection<String> ids, Consumer<EsuDevice> loaded)
+      Connection connection, String sql, Collection<String> ids, EsuBatch batch)
       throws SQLException {
     if (ids.isEmpty()) {
       return;
@@ -109,7 +108,7 @@ final class DeviceRows {
       statement.setArray(1, SqlArrays.texts(connection, ids));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          loaded.accept(Documents.read(rows, 1, EsuDevice.class));
+          batch.loaded(Documents.read(rows, 1, EsuDevice.class));
         }
       }
     }
