@@ -24,8 +24,6 @@ final class JvmFlags {
   /** A service at rest stays below 250 MB resident. */
   private static final List<String> SERVICE =
       List.of(
-          // Early releases of 21 lack some of what follows.
-          "-XX:+IgnoreUnrecognizedVMOptions",
           // A batch lives until it is answered, and a small young generation copies it again and
           // again: a third of the processor time under full load. This collector alone lets the
           // young generation grow with the load, until collecting takes a twentieth of the time.
@@ -35,10 +33,11 @@ final class JvmFlags {
           "-Xms32m",
           "-Xmx384m",
           "-XX:NewRatio=1",
-          "-XX:+UseCompactObjectHeaders",
+          "-XX:NewSize=8m",
           "-XX:MaxMetaspaceSize=160m",
           "-XX:ReservedCodeCacheSize=64m",
-          // What the compilers used at the start goes back, 38 MB.
+          // What the compilers used at the start goes back, 38 MB; early releases of 21 lack it.
+          "-XX:+IgnoreUnrecognizedVMOptions",
           "-XX:TrimNativeHeapInterval=5000",
           "-Xss512k",
           "--enable-native-access=ALL-UNNAMED");

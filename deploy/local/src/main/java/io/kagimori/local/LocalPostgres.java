@@ -1,7 +1,9 @@
 package io.kagimori.local;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 public final class LocalPostgres implements Part {
   private static final String VERSION = "18";
   private static final String SUPERUSER = "kagimori";
+  private static final long MEGABYTE = 1024 * 1024;
   private static final String SETTINGS_FILE = "kagimori.conf";
 
   private final Path data;
@@ -156,7 +159,7 @@ public final class LocalPostgres implements Part {
         port = %d
         unix_socket_directories = ''
         max_connections = 100
-        shared_buffers = 512MB
+        shared_buffers = %dMB
         max_wal_size = 4GB
         huge_pages = off
         jit = off
@@ -168,7 +171,17 @@ public final class LocalPostgres implements Part {
         log_min_messages = warning
         log_checkpoints = off
         """
-            .formatted(port, onOrOff, onOrOff, onOrOff));
+            .formatted(port, sharedBuffersMegabytes(), onOrOff, onOrOff, onOrOff));
+  }
+
+  /**
+   * An eighth of the machine's memory, half of what PostgreSQL's manual calls reasonable for a
+   * server of its own: others live here too. Memory is taken only as data fills it.
+   */
+  private static long sharedBuffersMegabytes() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        ? Math.clamp(system.getTotalMemorySize() / 8 / MEGABYTE, 128, 4096)
+        : 128;
   }
 
   /** PostgreSQL reads no standard input, so a shell does the watching of the pipe for it. */

@@ -34,7 +34,7 @@ final class ServiceMeters {
         seconds.put(line.group(2) + "/" + line.group(1), Double.parseDouble(line.group(3)));
       }
     } catch (IOException e) {
-      throw new IllegalStateException("no meters at " + metrics, e);
+      throw new IllegalStateException("no meters at " + metrics + ": " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
