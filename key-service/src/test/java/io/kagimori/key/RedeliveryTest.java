@@ -30,6 +30,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -45,12 +46,17 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -66,6 +72,7 @@ class RedeliveryTest {
   private static final List<String> IN =
       List.of(Topics.KEY_REQUESTS, Topics.ACTIVATION_REQUESTS, Topics.ACTIVATION_RESULTS);
   private static final int REQUESTS = 300;
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @Inject AgroalDataSource database;
 
@@ -106,6 +113,70 @@ class RedeliveryTest {
       assertThat(valuesById)
           .hasSize(REQUESTS)
           .allSatisfy((id, values) -> assertThat(values).hasSize(1));
+    }
+  }
+
+  @Test
+  @DisplayName("a poll whose offsets a rebalance refused comes again, and is committed then")
+  void rebalanced() throws Exception {
+    try (EventProbe open = new EventProbe(brokers, Topics.KEY_VERDICTS);
+        Connection holder = database.getConnection()) {
+      probe = open;
+      register();
+      settled();
+      holder.setAutoCommit(false);
+      try (Consumer<byte[], byte[]> joining = member();
+          Consumer<byte[], byte[]> silent = member();
+          Statement lock = holder.createStatement()) {
+        await("second member").atMost(SOON).until(() -> assigned(silent) > 0);
+        await("all partitions back").atMost(SOON).until(() -> assignedToChannel() > 0);
+        lock.execute("lock table outcome in share mode");
+        send(EventType.ACTIVATION_REQUESTED, request("large", key("pc"), "ServerStandard", null));
+        await("the poll waits for the table").atMost(SOON).until(() -> waitingForLocks() > 0);
+        // The group stays between two generations, because one member does not answer.
+        joining.poll(Duration.ofSeconds(1));
+        await("partitions taken").atMost(SOON).until(() -> assignedToChannel() == 0);
+        holder.rollback();
+        assertThat(probe.await(1, this::ours)).hasSize(1);
+      }
+      assertThat(probe.await(2, this::ours)).hasSize(2);
+      settled();
+    }
+  }
+
+  /** One more instance, as the group sees it; it reads what nobody sends. */
+  private Consumer<byte[], byte[]> member() {
+    Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", brokers, "group.id", "key-service"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    consumer.subscribe(List.of(Topics.KEY_REQUESTS));
+    return consumer;
+  }
+
+  private static int assigned(Consumer<byte[], byte[]> member) {
+    member.poll(Duration.ofMillis(200));
+    return member.assignment().size();
+  }
+
+  private static int assignedToChannel() throws JMException {
+    Object partitions =
+        ManagementFactory.getPlatformMBeanServer()
+            .getAttribute(
+                new ObjectName(
+                    "kafka.consumer:type=consumer-coordinator-metrics,"
+                        + "client-id=kafka-consumer-activation-requests"),
+                "assigned-partitions");
+    return ((Double) partitions).intValue();
+  }
+
+  private int waitingForLocks() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select count(*) from pg_locks where not granted")) {
+      row.next();
+      return row.getInt(1);
     }
   }
 
@@ -155,28 +226,36 @@ class RedeliveryTest {
         List.of("large", "small", "ended", "blocked", "retail", "esu", "none", "pool", "setup");
     for (int i = 0; i < REQUESTS; i++) {
       String name = names.get(i % names.size());
-      boolean kms = name.equals("setup");
-      String device = key("pc-" + random.nextInt(120));
       send(
           EventType.ACTIVATION_REQUESTED,
-          new ActivationRequested(
-              device,
-              SERVER,
+          request(
+              name,
+              key("pc-" + random.nextInt(120)),
               random.nextInt(12) == 0 ? "ServerDatacenter" : "ServerStandard",
-              kms ? Channel.KMS : Channel.MAK,
-              kms || name.equals("pool") ? null : key(name),
-              null,
-              run,
-              random.nextBoolean() ? "7".repeat(54) : null,
-              kms ? new ActivationRequested.Kms("kms", null, device) : null,
-              name.equals("esu") ? "sku" : null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null));
+              random.nextBoolean() ? "7".repeat(54) : null));
     }
+  }
+
+  private ActivationRequested request(
+      String name, String device, String edition, String installationId) {
+    boolean kms = name.equals("setup");
+    return new ActivationRequested(
+        device,
+        SERVER,
+        edition,
+        kms ? Channel.KMS : Channel.MAK,
+        kms || name.equals("pool") ? null : key(name),
+        null,
+        run,
+        installationId,
+        kms ? new ActivationRequested.Kms("kms", null, device) : null,
+        name.equals("esu") ? "sku" : null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private void confirm(List<ConsumerRecord<byte[], byte[]>> verdicts, Random random) {
@@ -256,7 +335,7 @@ class RedeliveryTest {
                           .map(p -> new TopicPartition(topic.name(), p.partition())))
               .collect(toMap(partition -> partition, partition -> OffsetSpec.latest()));
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(SOON)
           .pollInterval(Duration.ofMillis(200))
           .untilAsserted(
               () -> {

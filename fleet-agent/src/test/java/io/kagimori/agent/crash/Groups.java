@@ -25,18 +25,14 @@ final class Groups implements AutoCloseable {
 
   private final Admin admin;
 
-  /** Where the topics ended at first; what lags only there was left by a broker that was lost. */
-  private final Map<TopicPartition, Long> ignored = new HashMap<>();
-
-  Groups(String kafka) throws ExecutionException, InterruptedException {
+  Groups(String kafka) {
     admin = Admin.create(Map.of("bootstrap.servers", kafka));
-    ignored.putAll(ends());
   }
 
   /** Where both groups stand and where the topics end. */
   private record Progress(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> behind) {}
 
-  /** Waits until both services have committed all there is on topics that grew, twice seen. */
+  /** Waits until both services have committed all there is, twice seen. */
   void awaitQuiet() {
     Progress[] before = {null};
     await("both services through with everything")
@@ -61,7 +57,7 @@ final class Groups implements AutoCloseable {
             OffsetAndMetadata place = places.get(partition);
             long at = place == null ? 0 : place.offset();
             boolean read = group.getValue().contains(partition.topic());
-            if (read && at < end && !end.equals(ignored.get(partition))) {
+            if (read && at < end) {
               behind.put(partition, end - at);
             }
           });
@@ -93,7 +89,6 @@ final class Groups implements AutoCloseable {
                     Map.Entry::getKey,
                     e -> new OffsetAndMetadata(place.apply(e.getKey(), e.getValue().offset()))));
     admin.alterConsumerGroupOffsets(group, places).all().get();
-    ignored.clear();
   }
 
   private Map<TopicPartition, OffsetAndMetadata> offsets(String group)
