@@ -3,7 +3,6 @@ package io.kagimori.esu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagimori.contracts.event.ActivationRequested;
-import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.contracts.event.EsuVerdict;
 import io.kagimori.contracts.event.EventType;
@@ -19,7 +18,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +63,11 @@ class AcceptanceTest extends ServiceTest {
     activation(id, device, Verdict.GRANTED, YEAR_1);
     result(device, EsuVerdict.ACCEPTED);
     assertThat(acceptances()).isEqualTo(1);
-    probe.send(EventType.DEVICE_REPORTED, YEAR_1, licensed());
+    probe.send(
+        EventType.DEVICE_REPORTED,
+        YEAR_1,
+        World.licenseReport(
+            device, YEAR_1, "Enterprise", "19045.6456", World.WIN10_Y1, 1, "AAAAA"));
     EsuResult entitled = result(device, EsuVerdict.ENTITLED);
     assertThat(entitled.requestId()).isEqualTo(id.toString());
     assertThat(entitled.keyId()).isEqualTo("esu-key");
@@ -79,32 +81,6 @@ class AcceptanceTest extends ServiceTest {
     activation(id, device, Verdict.FAILED, YEAR_1);
     assertThat(result(device, EsuVerdict.REFUSED).requestId()).isEqualTo(id.toString());
     assertThat(acceptances()).isZero();
-  }
-
-  private DeviceReported licensed() {
-    return new DeviceReported(
-        device,
-        YEAR_1,
-        "SLMGR",
-        "Enterprise",
-        "19045.6456",
-        null,
-        List.of(
-            new DeviceReported.License(
-                "Client-ESU-Year1",
-                null,
-                World.WIN10_Y1,
-                null,
-                "AAAAA",
-                1,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null)),
-        null,
-        null);
   }
 
   private long acceptances() throws SQLException {

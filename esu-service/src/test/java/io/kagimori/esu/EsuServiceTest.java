@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.hasSize;
 
 import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.event.ActivationRequested;
-import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.EsuCoverageImported;
 import io.kagimori.contracts.event.EsuEnrolmentRequested;
 import io.kagimori.contracts.event.EsuImportSource;
@@ -183,29 +182,8 @@ class EsuServiceTest extends ServiceTest {
     probe.send(
         EventType.DEVICE_REPORTED,
         YEAR_1,
-        new DeviceReported(
-            device,
-            YEAR_1,
-            "SLMGR",
-            "Enterprise",
-            "19045.6456",
-            null,
-            List.of(
-                new DeviceReported.License(
-                    "Client-ESU-Year1",
-                    null,
-                    World.WIN10_Y1,
-                    null,
-                    "AAAAA",
-                    1,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null)),
-            null,
-            null));
+        World.licenseReport(
+            device, YEAR_1, "Enterprise", "19045.6456", World.WIN10_Y1, 1, "AAAAA"));
     EsuResult entitled = result(device, EsuVerdict.ENTITLED);
     assertThat(entitled.product()).isEqualTo("windows-10");
     assertThat(entitled.evidence()).containsEntry("source", "REPORT");
@@ -232,7 +210,10 @@ class EsuServiceTest extends ServiceTest {
             told));
     result(device, EsuVerdict.ENTITLED);
     Instant later = Instant.parse("2020-09-20T00:00:00Z");
-    probe.send(EventType.DEVICE_REPORTED, later, addOn(device, later, World.WIN7_Y1, 0));
+    probe.send(
+        EventType.DEVICE_REPORTED,
+        later,
+        World.licenseReport(device, later, "Enterprise", null, World.WIN7_Y1, 0, null));
     result(device, EsuVerdict.LAPSED);
 
     given()
@@ -255,32 +236,6 @@ class EsuServiceTest extends ServiceTest {
           .then()
           .body("items.deviceId", equalTo(disputed ? List.of(device) : List.of()));
     }
-  }
-
-  private static DeviceReported addOn(String device, Instant at, String activationId, int status) {
-    return new DeviceReported(
-        device,
-        at,
-        "SLMGR",
-        "Enterprise",
-        null,
-        null,
-        List.of(
-            new DeviceReported.License(
-                "add-on",
-                null,
-                activationId,
-                null,
-                null,
-                status,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null)),
-        null,
-        null);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,7 @@ public class AnswerPublisher {
                 "all",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 true,
-                // A batch is handed over at once and flushed, which ends the waiting. Without it
-                // the
+                // A batch is handed over at once and flushed, which ends the waiting. With 0 the
                 // first records leave alone, and the broker answers five requests instead of one.
                 ProducerConfig.LINGER_MS_CONFIG,
                 100,
@@ -88,6 +88,6 @@ public class AnswerPublisher {
   void stop(
       @Observes @Priority(jakarta.interceptor.Interceptor.Priority.LIBRARY_AFTER + 1000)
           ShutdownEvent stopping) {
-    producer.close(java.time.Duration.ofSeconds(5));
+    producer.close(Duration.ofSeconds(5));
   }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,7 +87,7 @@ public final class BatchStep<S> {
   /** Everything a poll leads to, in the order in which it is published. */
   private static final class Result {
     final List<Answer> answers = new ArrayList<>();
-    final Set<FactDue> facts = new java.util.LinkedHashSet<>();
+    final Set<FactDue> facts = new LinkedHashSet<>();
     final List<BadRecord> bad = new ArrayList<>();
 
     void add(Decided decided) {

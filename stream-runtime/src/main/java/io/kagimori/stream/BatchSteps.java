@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the batch step of each channel from what the service has: database, publisher, meters. */
@@ -42,7 +43,7 @@ public class BatchSteps {
     return new BatchStep<>(
         rule,
         database,
-        facts.isResolvable() ? facts.get() : (connection, due) -> java.util.List.of(),
+        facts.isResolvable() ? facts.get() : (connection, due) -> List.of(),
         publisher,
         new ChannelMeters(registry, channel),
         health.channel(channel),

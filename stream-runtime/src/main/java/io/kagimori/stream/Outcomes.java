@@ -6,8 +6,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +57,7 @@ final class Outcomes {
   static void keep(Connection connection, List<Outcome> outcomes) throws SQLException {
     List<Object[]> rows = new ArrayList<>(outcomes.size());
     outcomes.stream()
-        .sorted(java.util.Comparator.comparing(Outcome::requestId))
+        .sorted(Comparator.comparing(Outcome::requestId))
         .forEach(outcome -> rows.addAll(rows(outcome)));
     SqlCopy.insert(connection, KEEP, rows);
   }
@@ -71,7 +73,7 @@ final class Outcomes {
               rows.getObject("event_id", UUID.class),
               EventType.named(rows.getString("event_type")).orElseThrow(),
               rows.getString("source"),
-              rows.getObject("decided_at", java.time.OffsetDateTime.class).toInstant(),
+              rows.getObject("decided_at", OffsetDateTime.class).toInstant(),
               rows.getBytes("body")));
     }
     String factTopic = rows.getString("fact_topic");

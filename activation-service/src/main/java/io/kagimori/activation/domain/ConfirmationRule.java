@@ -6,6 +6,7 @@ import io.kagimori.contracts.event.Verdict;
 import io.kagimori.contracts.event.Warning;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,7 +102,7 @@ final class ConfirmationRule {
     }
     Map<String, Object> detail =
         new Details().with("leaseUntil", leaseUntil == null ? null : leaseUntil.toString()).map();
-    List<Warning> all = new java.util.ArrayList<>(asked == null ? List.of() : asked);
+    List<Warning> all = new ArrayList<>(asked == null ? List.of() : asked);
     all.add(new Warning(Reasons.LATE_OUTCOME, detail));
     return all;
   }

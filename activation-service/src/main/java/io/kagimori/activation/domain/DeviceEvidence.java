@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is known of a device, by whom and since when. Each source is kept with what it said last, so
@@ -199,8 +200,7 @@ public record DeviceEvidence(
     return core ? value.substring(0, value.length() - 3) : value;
   }
 
-  private static <T> List<T> newest(
-      List<T> all, java.util.function.Function<T, Instant> at, int most) {
+  private static <T> List<T> newest(List<T> all, Function<T, Instant> at, int most) {
     if (all.size() <= most) {
       return all;
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Gathers what is known when a failure is to be explained. Pure. */
@@ -150,7 +151,7 @@ public final class FailureEvidence {
             host ->
                 switch (host) {
                   case KmsContacts.HostCount count -> count.host();
-                  case java.util.Map<?, ?> stored -> String.valueOf(stored.get("host"));
+                  case Map<?, ?> stored -> String.valueOf(stored.get("host"));
                   default -> String.valueOf(host);
                 })
         .toList();

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -70,7 +71,7 @@ final class ActivationRows {
   static void lockDue(Connection connection, Instant until, int limit, ActivationBatch batch)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOCK_DUE)) {
-      statement.setObject(1, until.atOffset(java.time.ZoneOffset.UTC));
+      statement.setObject(1, until.atOffset(ZoneOffset.UTC));
       statement.setInt(2, limit);
       read(statement, batch);
     }

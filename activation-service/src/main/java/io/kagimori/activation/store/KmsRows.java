@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -204,7 +205,7 @@ final class KmsRows {
       Connection connection, Set<CmidDevices.Use> uses, Instant since, ActivationBatch batch)
       throws SQLException {
     Map<String, Long> totals = new HashMap<>();
-    Set<CmidDevices.Use> read = new java.util.HashSet<>();
+    Set<CmidDevices.Use> read = new HashSet<>();
     Set<String> cmids = new TreeSet<>();
     uses.forEach(use -> cmids.add(use.cmid()));
     try (PreparedStatement statement = connection.prepareStatement(CMID_DEVICES)) {

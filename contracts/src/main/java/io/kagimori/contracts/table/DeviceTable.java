@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,7 @@ public final class DeviceTable {
         .orElseThrow();
   }
 
-  private Reading read(java.util.Iterator<CsvRecord> records) {
+  private Reading read(Iterator<CsvRecord> records) {
     if (!records.hasNext()) {
       throw new TableException("EMPTY", null, "The table has no header line.");
     }

@@ -25,7 +25,7 @@ final class JvmFlags {
   private static final List<String> SERVICE =
       List.of(
           // A batch lives until it is answered, and a small young generation copies it again and
-          // again: a third of the processor time under full load. This collector alone lets the
+          // again: an eighth of the machine under full load. This collector alone lets the
           // young generation grow with the load, until collecting takes a twentieth of the time.
           "-XX:+UseParallelGC",
           "-XX:ParallelGCThreads=1",

@@ -130,34 +130,41 @@ public final class World {
   }
 
   Conclusion report(String activationId, int status, String partialKey, Instant at) {
+    Facts facts = device.facts();
     return took(
         sightings.decide(
             device,
-            new DeviceReported(
-                "pc",
-                at,
-                "SLMGR",
-                device.facts().edition(),
-                device.facts().build(),
-                null,
-                List.of(
-                    new DeviceReported.License(
-                        "ESU",
-                        null,
-                        activationId,
-                        null,
-                        partialKey,
-                        status,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null)),
-                null,
-                null),
+            licenseReport(
+                "pc", at, facts.edition(), facts.build(), activationId, status, partialKey),
             UUID.randomUUID(),
             now));
+  }
+
+  /** What slmgr shows of one add-on license; status 1 is licensed. */
+  public static DeviceReported licenseReport(
+      String device,
+      Instant at,
+      String edition,
+      String build,
+      String activationId,
+      int status,
+      String partialKey) {
+    DeviceReported.License license =
+        new DeviceReported.License(
+            "ESU",
+            null,
+            activationId,
+            null,
+            partialKey,
+            status,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    return new DeviceReported(
+        device, at, "SLMGR", edition, build, null, List.of(license), null, null);
   }
 
   /** A report of the system alone. */

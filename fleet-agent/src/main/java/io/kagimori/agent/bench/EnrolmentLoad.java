@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -166,8 +167,7 @@ final class EnrolmentLoad implements AutoCloseable {
 
   /** As esu-service makes it from the enrolment's id. */
   private static String activationRequestId(String enrolment) {
-    return EventIds.answer(java.util.UUID.fromString(enrolment), "esu-service", "ACTIVATION")
-        .toString();
+    return EventIds.answer(UUID.fromString(enrolment), "esu-service", "ACTIVATION").toString();
   }
 
   private double run(

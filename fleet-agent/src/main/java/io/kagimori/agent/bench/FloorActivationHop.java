@@ -2,9 +2,11 @@ package io.kagimori.agent.bench;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The floor's activation-service: grants what the first hop accepted. */
@@ -37,10 +39,10 @@ final class FloorActivationHop extends FloorHop {
       String id = request.fields().get("requestId").textValue();
       String key = request.fields().get("keyId").textValue();
       String lease = request.fields().get("leaseUntil").textValue();
-      String now = java.time.Instant.ofEpochMilli(request.at()).toString();
+      String now = Instant.ofEpochMilli(request.at()).toString();
       activations.add(
           new Object[] {
-            java.util.UUID.fromString(id),
+            UUID.fromString(id),
             request.deviceId(),
             "GRANTED",
             lease,

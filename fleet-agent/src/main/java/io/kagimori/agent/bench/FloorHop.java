@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -216,7 +217,7 @@ abstract class FloorHop implements Runnable {
           });
       records.add(record(to, request.deviceId(), id.toString(), type, at.toString(), body));
     }
-    rows.sort(java.util.Comparator.comparing(row -> (UUID) row[0]));
+    rows.sort(Comparator.comparing(row -> (UUID) row[0]));
     copy(database, KEEP, rows);
     return records;
   }

@@ -4,11 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The floor's key-service: reserves a seat on the key that the request names. */
@@ -86,20 +88,15 @@ final class FloorKeyHop extends FloorHop {
     List<String> answers = new ArrayList<>(requests.size());
     for (Asked request : requests) {
       String key = request.fields().get("keyId").textValue();
-      String now = java.time.Instant.ofEpochMilli(request.at()).toString();
-      String lease = java.time.Instant.ofEpochMilli(request.at() + 86_400_000).toString();
+      String now = Instant.ofEpochMilli(request.at()).toString();
+      String lease = Instant.ofEpochMilli(request.at() + 86_400_000).toString();
       seats.add(
           new Object[] {
             request.deviceId(), key, "", "RESERVED", "{" + request.id() + "}", 0, lease, false
           });
       entries.add(
           new Object[] {
-            key,
-            request.id(),
-            "AVAILABLE",
-            "RESERVED",
-            1L,
-            java.time.Instant.ofEpochMilli(request.at())
+            key, request.id(), "AVAILABLE", "RESERVED", 1L, Instant.ofEpochMilli(request.at())
           });
       answers.add(
           """
@@ -150,7 +147,7 @@ final class FloorKeyHop extends FloorHop {
                 record(
                     Floor.FACTS,
                     key,
-                    java.util.UUID.randomUUID().toString(),
+                    UUID.randomUUID().toString(),
                     "io.kagimori.key.state.v1",
                     "2026-11-21T00:00:00Z",
                     new byte[320]))

@@ -1,5 +1,7 @@
 package io.kagimori.agent.collect;
 
+import java.util.Locale;
+
 /** The channel that the description of a license names in its last part. */
 final class Channel {
   private static final String[] WORDS = {
@@ -16,7 +18,7 @@ final class Channel {
       comma = c == ',' || c == '，' || c == '、' ? i : comma;
     }
     String part = description.substring(comma + 1);
-    String lower = part.toLowerCase(java.util.Locale.ROOT);
+    String lower = part.toLowerCase(Locale.ROOT);
     boolean named = false;
     for (String word : WORDS) {
       named |= lower.contains(word);
@@ -39,7 +41,7 @@ final class Channel {
         i++;
       }
       String code = part.substring(from, i);
-      int suffix = code.toLowerCase(java.util.Locale.ROOT).indexOf("-kanal");
+      int suffix = code.toLowerCase(Locale.ROOT).indexOf("-kanal");
       code = suffix > 0 ? code.substring(0, suffix) : code;
       if (capitals >= 3) {
         return Values.isMasked(code, 3) ? null : code;

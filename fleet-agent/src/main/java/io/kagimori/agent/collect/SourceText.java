@@ -9,6 +9,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -136,7 +137,7 @@ final class SourceText {
   }
 
   private static Charset bestCodePage(byte[] bytes, ToIntFunction<String> knownLabels) {
-    byte[] sample = bytes.length <= SAMPLE ? bytes : java.util.Arrays.copyOf(bytes, SAMPLE);
+    byte[] sample = bytes.length <= SAMPLE ? bytes : Arrays.copyOf(bytes, SAMPLE);
     Charset best = CODE_PAGES.get(0);
     int most = -1;
     List<Charset> pages = new ArrayList<>(CODE_PAGES);

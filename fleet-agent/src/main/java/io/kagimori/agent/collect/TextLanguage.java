@@ -2,6 +2,7 @@ package io.kagimori.agent.collect;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Tells the language of a text: by script where that is enough, else by the labels found. */
@@ -100,7 +101,7 @@ final class TextLanguage {
     for (int i = 0; i <= text.length(); i++) {
       if (i == text.length() || !Character.isLetter(text.charAt(i))) {
         if (i > start && i - start < 12) {
-          String word = text.substring(start, i).toLowerCase(java.util.Locale.ROOT);
+          String word = text.substring(start, i).toLowerCase(Locale.ROOT);
           FREQUENT.forEach(
               (language, words) -> {
                 if (words.contains(word)) {

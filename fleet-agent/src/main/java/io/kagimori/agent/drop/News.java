@@ -1,6 +1,7 @@
 package io.kagimori.agent.drop;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Locale;
 
 /**
  * Something the agent did or could not do.
@@ -38,8 +39,7 @@ record News(String what, String file, Long events, String detail) {
   }
 
   String line() {
-    StringBuilder line =
-        new StringBuilder(what.toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+    StringBuilder line = new StringBuilder(what.toLowerCase(Locale.ROOT).replace('_', ' '));
     if (file != null) {
       line.append(' ').append(file);
     }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32;
@@ -60,7 +61,7 @@ final class SpoolLine {
     } catch (JsonProcessingException
         | IllegalArgumentException
         | DateTimeException
-        | java.util.NoSuchElementException e) {
+        | NoSuchElementException e) {
       return Optional.empty();
     }
   }

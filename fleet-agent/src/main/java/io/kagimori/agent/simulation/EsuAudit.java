@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -170,7 +171,7 @@ final class EsuAudit {
     }
     invariants.check(
         UPDATES,
-        own.size() == 1 && java.util.Objects.equals(update.reason(), own.get(0).reason()),
+        own.size() == 1 && Objects.equals(update.reason(), own.get(0).reason()),
         update.id() + " was diagnosed " + own.stream().map(EsuResult::reason).toList());
   }
 

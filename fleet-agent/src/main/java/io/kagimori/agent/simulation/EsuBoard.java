@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads what comes back about ESU while a fleet runs and keeps all of it. One thread. */
@@ -45,7 +46,7 @@ final class EsuBoard implements AutoCloseable {
     secrets =
         plan.keys().stream()
             .map(key -> key.productKey().value())
-            .flatMap(key -> java.util.stream.Stream.of(key, key.replace("-", "")))
+            .flatMap(key -> Stream.of(key, key.replace("-", "")))
             .toList();
     feed =
         new AnswerFeed(

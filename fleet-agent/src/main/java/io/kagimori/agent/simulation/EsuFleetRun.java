@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +176,7 @@ final class EsuFleetRun {
             .filter(r -> r.verdict() == EsuVerdict.ENTITLED || r.verdict() == EsuVerdict.REFUSED)
             .map(EsuResult::requestId)
             .toList();
-    return new java.util.HashSet<>(ends).containsAll(due);
+    return new HashSet<>(ends).containsAll(due);
   }
 
   private void attempt(Enrolment enrolment, EsuResult seat, EventSender sender) {

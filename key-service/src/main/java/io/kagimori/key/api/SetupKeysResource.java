@@ -11,6 +11,7 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import java.util.Comparator;
 import java.util.List;
 
 /** The KMS client setup keys that Microsoft publishes; the only keys that are shown in full. */
@@ -87,7 +88,7 @@ public class SetupKeysResource {
                         || k.covers().stream()
                             .anyMatch(c -> edition.equalsIgnoreCase(c.edition().orElse(""))))
             .map(SetupKeyView::of)
-            .sorted(java.util.Comparator.comparing(SetupKeyView::keyId))
+            .sorted(Comparator.comparing(SetupKeyView::keyId))
             .filter(k -> k.keyId().compareTo(after) > 0)
             .limit(limit + 1L)
             .toList();

@@ -30,6 +30,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -175,8 +176,7 @@ public class KeyLedgerStore {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(SAVE_KEYS)) {
-      for (Map.Entry<String, Instant> changed :
-          new java.util.TreeMap<>(ledger.changedKeys()).entrySet()) {
+      for (Map.Entry<String, Instant> changed : new TreeMap<>(ledger.changedKeys()).entrySet()) {
         bind(connection, statement, ledger, changed.getKey(), changed.getValue());
         statement.addBatch();
       }

@@ -24,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -101,7 +102,7 @@ public class ActivationRequests implements BatchRule<KeyLedger> {
   }
 
   private static String upper(String partialKey) {
-    return partialKey.strip().toUpperCase(java.util.Locale.ROOT);
+    return partialKey.strip().toUpperCase(Locale.ROOT);
   }
 
   private static Set<String> named(

@@ -2,6 +2,7 @@ package io.kagimori.stream.api;
 
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Locale;
 
 /**
  * An error as RFC 9457 describes it, with our stable code and the field that is to blame.
@@ -20,7 +21,7 @@ public record Problem(
 
   /** A problem of that code. */
   public static Problem of(int status, String code, String field, String detail) {
-    String words = code.toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    String words = code.toLowerCase(Locale.ROOT).replace('_', ' ');
     return new Problem("urn:kagimori:problem:" + code, words, status, detail, code, field);
   }
 
