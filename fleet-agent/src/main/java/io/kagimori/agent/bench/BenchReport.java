@@ -19,7 +19,7 @@ import org.HdrHistogram.Histogram;
  * @param latencyMs both services at that rate, after a minute of it
  * @param latencyRate requests per second
  * @param startSeconds from process start to ready, by service
- * @param idleResidentMb resident memory after the start, by service
+ * @param idleResidentMb the most that was resident in ten seconds at rest, by service
  */
 record BenchReport(
     List<Double> floorPerSecond,
