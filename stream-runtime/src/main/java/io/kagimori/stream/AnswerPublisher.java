@@ -1,9 +1,7 @@
 package io.kagimori.stream;
 
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.annotation.Priority;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,10 +82,9 @@ public class AnswerPublisher {
     }
   }
 
-  /** Closes late, after the channels have finished their last batch. */
-  void stop(
-      @Observes @Priority(jakarta.interceptor.Interceptor.Priority.LIBRARY_AFTER + 1000)
-          ShutdownEvent stopping) {
+  /** After the channels, which the connector stops before any bean goes. */
+  @PreDestroy
+  void close() {
     producer.close(Duration.ofSeconds(5));
   }
 }

@@ -278,7 +278,7 @@ final class TallyChannel implements AutoCloseable {
 
   @Override
   public void close() {
-    publisher.stop(null);
+    publisher.close();
     published.close();
   }
 }

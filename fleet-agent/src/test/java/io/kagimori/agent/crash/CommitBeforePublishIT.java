@@ -49,7 +49,7 @@ class CommitBeforePublishIT {
 
       stack.service(service).start();
       fleet.awaitDone();
-      scenario.auditAfterLoss(fleet);
+      scenario.audit(fleet);
       assertThat(scenario.publishedIds()).containsAll(stored);
     }
   }
@@ -68,7 +68,7 @@ class CommitBeforePublishIT {
       CrashStack.thaw(stack.broker());
 
       fleet.awaitDone();
-      scenario.auditAfterLoss(fleet);
+      scenario.audit(fleet);
       assertThat(victim.restarts()).isGreaterThan(restarts);
       assertThat(scenario.publishedIds()).containsAll(storedAnswers(service, work));
     }

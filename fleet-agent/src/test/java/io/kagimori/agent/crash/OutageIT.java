@@ -59,7 +59,7 @@ class OutageIT {
       CrashStack.awaitReady(part);
 
       fleet.awaitDone();
-      scenario.auditAfterLoss(fleet);
+      scenario.audit(fleet);
       stack.awaitReady();
       assertThat(processes()).isEqualTo(processes);
       assertThat(stack.restarts()).isEqualTo(restarts);

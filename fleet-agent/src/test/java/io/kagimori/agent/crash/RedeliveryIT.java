@@ -1,6 +1,7 @@
 package io.kagimori.agent.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Records come again: nothing stored may change, and the answers come again to the byte. */
 class RedeliveryIT {
   private static final int REQUESTS = 800;
+  private static final int STOPS = 2;
+  private static final int DURING_STOPS = 6_000;
+  private static final int PER_SECOND = 400;
 
   private CrashStack stack;
   private long seed;
@@ -75,6 +79,26 @@ class RedeliveryIT {
       assertThat(again.counts()).isEqualTo(once.counts());
       assertThat(scenario.everythingPublished()).as("seed %d", seed).isEqualTo(answersBefore);
       assertThat(Tables.digests(stack)).as("seed %d", seed).isEqualTo(before);
+    }
+  }
+
+  @Test
+  @DisplayName("Services stopped while agents ask end their polls first: no answer comes twice")
+  void stopped() throws Exception {
+    Workload work = Workload.rush(stack, Workload.label("stop"), DURING_STOPS, DURING_STOPS);
+    try (Scenario scenario = new Scenario(stack);
+        Fleet fleet = new Fleet(stack, work, PER_SECOND, Fleet.Reporting.AT_ONCE)) {
+      fleet.publish();
+      for (int stop = 1; stop <= STOPS; stop++) {
+        int due = stop * DURING_STOPS / (STOPS + 1);
+        await("stop %d".formatted(stop)).atMost(CrashStack.SOON).until(() -> fleet.sent() >= due);
+        for (String service : CrashStack.SERVICES) {
+          stack.service(service).stop();
+          stack.service(service).start();
+        }
+      }
+      fleet.awaitDone();
+      assertThat(scenario.audit(fleet).repeated()).isZero();
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.kagimori.agent.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -79,18 +78,6 @@ final class Scenario implements AutoCloseable {
   AnswerAudit audit(Workload work, Map<UUID, Boolean> reports) throws SQLException {
     groups.awaitQuiet();
     return judge(work, reports);
-  }
-
-  /**
-   * Judges after broker or database were lost, until there is nothing to find. Committed offsets
-   * say little then: a commit that the broker never got is made up for by the next poll that brings
-   * records, and what it covers may come again until then.
-   */
-  void auditAfterLoss(Fleet fleet) {
-    await("nothing to find, seed " + fleet.work().seed())
-        .atMost(CrashStack.SOON)
-        .untilAsserted(() -> judge(fleet.work(), fleet.reports()));
-    assertThat(newDeadLetters()).as("dead letters, seed %d", fleet.work().seed()).isEmpty();
   }
 
   private AnswerAudit judge(Workload work, Map<UUID, Boolean> reports) throws SQLException {
