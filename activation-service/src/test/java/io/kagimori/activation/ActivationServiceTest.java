@@ -128,6 +128,22 @@ class ActivationServiceTest extends ServiceTest {
   }
 
   @Test
+  @DisplayName("A second verdict on one request, as after a restored backup, replaces the first")
+  void secondVerdict() {
+    KeyVerdict first = granted(mak(name("pc")));
+
+    KeyVerdict second =
+        sent(
+            mak(name("pc"))
+                .request(first.requestId())
+                .at(today)
+                .refused("KEY_BLOCKED", null, null));
+
+    assertThat(result(second, Verdict.REFUSED).reason()).isEqualTo("KEY_BLOCKED");
+    given().get(API + "/activations/" + first.requestId()).then().body("state", equalTo("REFUSED"));
+  }
+
+  @Test
   @DisplayName("S1-03 an unknown code is kept verbatim and counted")
   void unknownCodeIsCounted() {
     KeyVerdict asked = granted(mak(name("pc")));

@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -21,6 +23,7 @@ import java.util.UUID;
  */
 public final class ActivationBatch {
   private final Map<UUID, Activation> activations = new TreeMap<>();
+  private final Set<UUID> readActivations = new HashSet<>();
   private final Map<UUID, Activation> changedActivations = new TreeMap<>();
   private final Map<String, Device> devices = new HashMap<>();
   private final Map<String, Long> deviceVersions = new HashMap<>();
@@ -54,6 +57,12 @@ public final class ActivationBatch {
   /** Puts in an activation as it was read. */
   public void loaded(Activation activation) {
     activations.put(activation.id(), activation);
+    readActivations.add(activation.id());
+  }
+
+  /** Whether the activation has a row, as far as was read. */
+  public boolean wasRead(Activation activation) {
+    return readActivations.contains(activation.id());
   }
 
   /** Puts in a device as it was read. */

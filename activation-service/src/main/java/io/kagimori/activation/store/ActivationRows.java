@@ -3,7 +3,9 @@ package io.kagimori.activation.store;
 import io.kagimori.activation.domain.Activation;
 import io.kagimori.activation.domain.ActivationBatch;
 import io.kagimori.activation.domain.Confirmation;
+import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.stream.SqlArrays;
+import io.kagimori.stream.SqlCopy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,9 +16,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Activations and confirmation IDs, read and written a batch at a time. */
@@ -33,13 +37,13 @@ final class ActivationRows {
       for update skip locked
       """;
 
-  private static final String SAVE =
+  private static final String KNOWN = "select request_id from activation where request_id = any(?)";
+  private static final String NEW = "activation (request_id, device_id, state, due_at, document)";
+  private static final String UPDATE =
       """
-      insert into activation (request_id, device_id, state, due_at, document)
-      select r, d, s, t::timestamptz, j::json
-      from unnest(?, ?, ?, ?, ?) as u (r, d, s, t, j)
-      on conflict (request_id) do update
-        set state = excluded.state, due_at = excluded.due_at, document = excluded.document
+      update activation
+      set state = u.s, due_at = u.t::timestamptz, document = convert_from(u.j, 'UTF8')::json
+      from unnest(?, ?, ?, ?) as u (r, s, t, j) where request_id = u.r
       """;
   private static final String LOAD_CONFIRMATIONS =
       """
@@ -85,19 +89,48 @@ final class ActivationRows {
     }
   }
 
-  static void save(Connection connection, Collection<Activation> activations) throws SQLException {
-    List<Object[]> rows = new ArrayList<>(activations.size());
-    for (Activation activation : activations) {
-      rows.add(
-          new Object[] {
-            activation.id(),
-            activation.deviceId(),
-            activation.state().name(),
-            activation.dueAt() == null ? null : activation.dueAt().toString(),
-            Documents.write(activation)
-          });
+  /**
+   * Writes the activations.
+   *
+   * @throws SQLException a unique violation when one was made elsewhere since it was looked for
+   */
+  static void save(Connection connection, ActivationBatch batch) throws SQLException {
+    Set<UUID> known = known(connection, batch);
+    List<Object[]> fresh = new ArrayList<>();
+    List<Object[]> changed = new ArrayList<>();
+    for (Activation activation : batch.changedActivations()) {
+      UUID id = activation.id();
+      String state = activation.state().name();
+      Instant due = activation.dueAt();
+      byte[] document = EventJson.bytes(activation);
+      if (known.contains(id)) {
+        changed.add(new Object[] {id, state, due == null ? null : due.toString(), document});
+      } else {
+        fresh.add(new Object[] {id, activation.deviceId(), state, due, document});
+      }
     }
-    Statements.write(connection, SAVE, new String[] {"uuid", "text", "text", "text", "text"}, rows);
+    SqlCopy.insert(connection, NEW, fresh);
+    Statements.write(connection, UPDATE, new String[] {"uuid", "text", "text", "bytea"}, changed);
+  }
+
+  /** Which of the changed activations have rows. */
+  private static Set<UUID> known(Connection connection, ActivationBatch batch) throws SQLException {
+    Set<UUID> known = new HashSet<>();
+    List<UUID> unread = new ArrayList<>();
+    for (Activation activation : batch.changedActivations()) {
+      (batch.wasRead(activation) ? known : unread).add(activation.id());
+    }
+    if (!unread.isEmpty()) {
+      try (PreparedStatement statement = connection.prepareStatement(KNOWN)) {
+        statement.setArray(1, SqlArrays.uuids(connection, unread));
+        try (ResultSet rows = statement.executeQuery()) {
+          while (rows.next()) {
+            known.add(rows.getObject(1, UUID.class));
+          }
+        }
+      }
+    }
+    return known;
   }
 
   static void loadConfirmations(

@@ -134,7 +134,7 @@ public class ActivationStore {
 
   /** Writes everything the batch changed. */
   public void save(Connection connection, ActivationBatch batch) throws SQLException {
-    ActivationRows.save(connection, batch.changedActivations());
+    ActivationRows.save(connection, batch);
     DeviceRows.save(connection, batch);
     DeviceFacetRows.save(connection, batch.changedFacets());
     DeviceRows.saveHistory(connection, batch.history());

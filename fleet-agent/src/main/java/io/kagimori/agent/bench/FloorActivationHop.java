@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -13,14 +14,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class FloorActivationHop extends FloorHop {
   private static final String LOCK =
       "select document, version from device where device_id = any(?) order by device_id for update";
-  private static final String SAVE_ACTIVATIONS =
+  private static final String KNOWN =
       """
-      insert into activation (request_id, device_id, state, due_at, document)
-      select r, d, s, t::timestamptz, j::json
-      from unnest(?, ?, ?, ?, ?) as u (r, d, s, t, j)
-      on conflict (request_id) do update
-        set state = excluded.state, due_at = excluded.due_at, document = excluded.document
+      select request_id from activation where request_id = any(?)
       """;
+  private static final String NEW_ACTIVATIONS =
+      "activation (request_id, device_id, state, due_at, document)";
   static final String NEW_DEVICES =
       "device (device_id, version, product, site, license_status, document)";
 
@@ -45,7 +44,7 @@ final class FloorActivationHop extends FloorHop {
             UUID.fromString(id),
             request.deviceId(),
             "GRANTED",
-            lease,
+            Instant.parse(lease),
             """
             {"id":"%s","asked":%s,"state":"GRANTED","ruling":{"verdict":"GRANTED"},"dueAt":"%s",\
             "stages":[]}\
@@ -78,11 +77,10 @@ final class FloorActivationHop extends FloorHop {
               .formatted(id, request.deviceId(), key, key, lease, now));
     }
     devices.sort(Comparator.comparing(device -> (String) device[0]));
-    write(
-        connection,
-        SAVE_ACTIVATIONS,
-        new String[] {"uuid", "text", "text", "text", "text"},
-        activations);
+    Set<UUID> known =
+        known(connection, KNOWN, activations.stream().map(activation -> (UUID) activation[0]));
+    activations.removeIf(activation -> known.contains((UUID) activation[0]));
+    copy(connection, NEW_ACTIVATIONS, activations);
     copy(connection, NEW_DEVICES, devices);
     return answers;
   }

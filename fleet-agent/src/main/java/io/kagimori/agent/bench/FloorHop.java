@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -148,7 +149,7 @@ abstract class FloorHop implements Runnable {
   private void step(ConsumerRecords<byte[], byte[]> poll)
       throws SQLException, IOException, ExecutionException, InterruptedException {
     List<Asked> requests = read(poll);
-    Set<UUID> known = known(requests);
+    Set<UUID> known = known(database, FIND, requests.stream().map(Asked::id));
     requests.removeIf(request -> known.contains(request.id()));
     List<String> answers = decide(database, requests);
     List<ProducerRecord<byte[], byte[]>> records = keep(requests, answers);
@@ -176,11 +177,11 @@ abstract class FloorHop implements Runnable {
     return requests;
   }
 
-  private Set<UUID> known(List<Asked> requests) throws SQLException {
+  /** Those of the ids that a statement finds. */
+  static Set<UUID> known(Connection connection, String sql, Stream<UUID> ids) throws SQLException {
     Set<UUID> known = new HashSet<>();
-    try (PreparedStatement statement = database.prepareStatement(FIND)) {
-      statement.setArray(
-          1, database.createArrayOf("uuid", requests.stream().map(Asked::id).toArray()));
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           known.add(rows.getObject(1, UUID.class));
