@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Records come again: nothing stored may change, and the answers come again to the byte. */
 class RedeliveryIT {
   private static final int REQUESTS = 800;
-  private static final int STOPS = 2;
   private static final int DURING_STOPS = 6_000;
   private static final int PER_SECOND = 400;
 
@@ -89,13 +88,13 @@ class RedeliveryIT {
     try (Scenario scenario = new Scenario(stack);
         Fleet fleet = new Fleet(stack, work, PER_SECOND, Fleet.Reporting.AT_ONCE)) {
       fleet.publish();
-      for (int stop = 1; stop <= STOPS; stop++) {
-        int due = stop * DURING_STOPS / (STOPS + 1);
-        await("stop %d".formatted(stop)).atMost(CrashStack.SOON).until(() -> fleet.sent() >= due);
-        for (String service : CrashStack.SERVICES) {
-          stack.service(service).stop();
-          stack.service(service).start();
-        }
+      int due = 0;
+      for (String service : CrashStack.SERVICES) {
+        due += DURING_STOPS / 3;
+        int moment = due;
+        await(service).atMost(CrashStack.SOON).until(() -> fleet.sent() >= moment);
+        stack.service(service).stop();
+        stack.service(service).start();
       }
       fleet.awaitDone();
       assertThat(scenario.audit(fleet).repeated()).isZero();
