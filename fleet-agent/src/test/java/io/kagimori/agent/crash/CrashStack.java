@@ -42,7 +42,8 @@ final class CrashStack {
 
   private final LocalStack stack;
   private final Map<String, Integer> secondPorts = new HashMap<>();
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private CrashStack(LocalStack stack) {
     this.stack = stack;
