@@ -139,16 +139,20 @@ class PreflightServiceTest extends ServiceTest {
    * Posted without the test library, whose reading of large bodies takes longer than the answer.
    */
   private static byte[] posted(String path, byte[] body) throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(
-                    URI.create(RestAssured.baseURI + ":" + RestAssured.port + API + path))
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build(),
-            HttpResponse.BodyHandlers.ofByteArray())
-        .body();
+    HttpResponse<byte[]> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(
+                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + API + path))
+                    .header("Content-Type", "application/json")
+                    .header("Accept", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(answer.version())
+        .as("offered HTTP/2, which a large body in clear text can break")
+        .isEqualTo(HttpClient.Version.HTTP_1_1);
+    return answer.body();
   }
 
   @Test

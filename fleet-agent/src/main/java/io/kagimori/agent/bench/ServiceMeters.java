@@ -16,10 +16,7 @@ final class ServiceMeters {
       Pattern.compile(
           "kagimori_(batch|publish)_duration_seconds_sum\\{.*channel=\"([^\"]+)\".*} ([0-9.E+-]+)");
 
-  /** Not HTTP/2, which begins with an upgrade that failed now and then on a busy machine. */
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
+  private final HttpClient http = HttpClient.newHttpClient();
   private final URI metrics;
 
   ServiceMeters(String serviceUrl) {

@@ -42,8 +42,7 @@ final class CrashStack {
 
   private final LocalStack stack;
   private final Map<String, Integer> secondPorts = new HashMap<>();
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http = HttpClient.newHttpClient();
 
   private CrashStack(LocalStack stack) {
     this.stack = stack;
