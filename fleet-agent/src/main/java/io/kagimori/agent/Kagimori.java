@@ -37,6 +37,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "kagimori",
     description = "Keeper of keys: volume-license activation for Windows fleets.",
+    versionProvider = Kagimori.Version.class,
     subcommands = {
       ExplainCommand.class,
       CheckKeyCommand.class,
@@ -87,6 +89,21 @@ public final class Kagimori implements Callable<Integer> {
       usageHelp = true,
       description = "Show this help and exit.")
   private boolean unusedHelp; // picocli acts on it
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version and exit.")
+  private boolean unusedVersion; // picocli acts on it
+
+  /** The version that the build wrote into the archive; classes outside of one have none. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Kagimori.class.getPackage().getImplementationVersion();
+      return new String[] {"kagimori " + (version == null ? "(not packaged)" : version)};
+    }
+  }
 
   @Override
   public Integer call() {

@@ -4,10 +4,13 @@ import static io.kagimori.agent.Typed.typed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagimori.agent.cli.Exit;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What holds for every command. */
 class CommandLineTest {
@@ -21,26 +24,21 @@ class CommandLineTest {
     assertThat(typed.out()).isEmpty();
   }
 
+  @Test
+  @DisplayName("The version is an answer")
+  void version() {
+    Typed typed = typed("--version");
+
+    assertThat(typed.exitCode()).isEqualTo(Exit.DONE);
+    assertThat(typed.out()).startsWith("kagimori ");
+  }
+
+  static Set<String> commands() {
+    return new CommandLine(new Kagimori()).getSubcommands().keySet();
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "explain",
-        "check-key",
-        "keys",
-        "agreements",
-        "devices",
-        "pools",
-        "setup-keys",
-        "request",
-        "upgrades",
-        "reimage",
-        "campaigns",
-        "images",
-        "watch",
-        "simulate",
-        "demo",
-        "up"
-      })
+  @MethodSource("commands")
   @DisplayName("Every command explains itself")
   void help(String command) {
     Typed typed = typed(command, "--help");
