@@ -12,7 +12,7 @@ import static org.hamcrest.Matchers.hasSize;
 
 import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.ActivationStage;
-import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedBuilder;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.KeyVerdict;
 import io.kagimori.contracts.event.Verdict;
@@ -168,6 +168,11 @@ class DiagnosisServiceTest extends ServiceTest {
     probe.send(
         EventType.DEVICE_REPORTED,
         today,
-        new DeviceReported(name("pc"), at, source, edition, null, null, null, null, null));
+        DeviceReportedBuilder.builder()
+            .deviceId(name("pc"))
+            .collectedAt(at)
+            .source(source)
+            .edition(edition)
+            .build());
   }
 }

@@ -14,8 +14,10 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedKmsBuilder;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.KmsHostReported;
+import io.kagimori.contracts.event.KmsHostReportedBuilder;
 import io.kagimori.contracts.event.KmsRequestLogged;
 import io.kagimori.local.StackResource;
 import io.quarkus.test.common.ResourceArg;
@@ -62,7 +64,8 @@ class HostBoardServiceTest extends ServiceTest {
   }
 
   private void registered(String device, String host, int port) {
-    DeviceReported.Kms kms = new DeviceReported.Kms("c", null, host, null, port, null, null);
+    DeviceReported.Kms kms =
+        DeviceReportedKmsBuilder.builder().cmid("c").registeredHost(host).port(port).build();
     probe.send(
         EventType.DEVICE_REPORTED,
         today,
@@ -129,7 +132,8 @@ class HostBoardServiceTest extends ServiceTest {
   @DisplayName("S2-20 listening port: a client that discovers its host is on no list, it follows")
   void discoveringClients() {
     String host = name("kms").toLowerCase(Locale.ROOT);
-    DeviceReported.Kms kms = new DeviceReported.Kms("c", null, null, host, 1688, null, null);
+    DeviceReported.Kms kms =
+        DeviceReportedKmsBuilder.builder().cmid("c").discoveredHost(host).port(1688).build();
     probe.send(
         EventType.DEVICE_REPORTED,
         today,
@@ -157,7 +161,11 @@ class HostBoardServiceTest extends ServiceTest {
                 "J464C",
                 1,
                 30L,
-                new DeviceReported.Kms("c", null, host, null, 1700, null, null))));
+                DeviceReportedKmsBuilder.builder()
+                    .cmid("c")
+                    .registeredHost(host)
+                    .port(1700)
+                    .build())));
     Awaitility.await()
         .untilAsserted(
             () ->
@@ -176,7 +184,13 @@ class HostBoardServiceTest extends ServiceTest {
     probe.send(
         EventType.KMS_HOST_REPORTED,
         today,
-        new KmsHostReported(small, 1688, true, 49, null, true, null, null, null, null));
+        KmsHostReportedBuilder.builder()
+            .host(small)
+            .port(1688)
+            .activated(true)
+            .currentCount(49)
+            .dnsPublishing(true)
+            .build());
 
     Awaitility.await()
         .untilAsserted(

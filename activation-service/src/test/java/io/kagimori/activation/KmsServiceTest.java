@@ -14,10 +14,11 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedKmsBuilder;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.KeyKind;
 import io.kagimori.contracts.event.KeyVerdict;
-import io.kagimori.contracts.event.KmsHostReported;
+import io.kagimori.contracts.event.KmsHostReportedBuilder;
 import io.kagimori.contracts.event.KmsRequestLogged;
 import io.kagimori.contracts.event.Verdict;
 import io.kagimori.contracts.event.Warning;
@@ -135,7 +136,18 @@ class KmsServiceTest extends ServiceTest {
     probe.send(
         EventType.KMS_HOST_REPORTED,
         today.plusSeconds(9),
-        new KmsHostReported(host, 1700, false, 26, "HHHHH", true, "LOW", 120L, 10_080L, "6.1"));
+        KmsHostReportedBuilder.builder()
+            .host(host)
+            .port(1700)
+            .activated(false)
+            .currentCount(26)
+            .partialKey("HHHHH")
+            .dnsPublishing(true)
+            .priority("LOW")
+            .activationIntervalMinutes(120L)
+            .renewalIntervalMinutes(10_080L)
+            .serviceVersion("6.1")
+            .build());
 
     assertThat(before.reason()).isEqualTo("HOST_NOT_ACTIVATED");
     assertThat(after.verdict()).isEqualTo(Verdict.GRANTED);
@@ -154,8 +166,19 @@ class KmsServiceTest extends ServiceTest {
   @DisplayName("S2-03 direct registration wins, S2-05 back to discovery, S2-06 MAK to KMS, by REST")
   void reports() {
     DeviceReported.Kms registered =
-        new DeviceReported.Kms("cm", null, "kms1.example.com", "dns.example.com", null, 1L, 2L);
-    DeviceReported.Kms cleared = new DeviceReported.Kms("cm", null, null, null, null, 1L, 2L);
+        DeviceReportedKmsBuilder.builder()
+            .cmid("cm")
+            .registeredHost("kms1.example.com")
+            .discoveredHost("dns.example.com")
+            .activationIntervalMinutes(1L)
+            .renewalIntervalMinutes(2L)
+            .build();
+    DeviceReported.Kms cleared =
+        DeviceReportedKmsBuilder.builder()
+            .cmid("cm")
+            .activationIntervalMinutes(1L)
+            .renewalIntervalMinutes(2L)
+            .build();
     String pc = name("pc");
     probe.send(
         EventType.DEVICE_REPORTED,

@@ -2,11 +2,15 @@ package io.kagimori.activation;
 
 import io.kagimori.contracts.event.ActivationAction;
 import io.kagimori.contracts.event.ActivationAttempted;
+import io.kagimori.contracts.event.ActivationAttemptedBuilder;
 import io.kagimori.contracts.event.ActivationRequested;
+import io.kagimori.contracts.event.ActivationRequestedBuilder;
 import io.kagimori.contracts.event.ActivationRoute;
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedBuilder;
+import io.kagimori.contracts.event.DeviceReportedLicenseBuilder;
 import io.kagimori.contracts.event.Initiator;
 import io.kagimori.contracts.event.KeyDecision;
 import io.kagimori.contracts.event.KeyKind;
@@ -126,23 +130,20 @@ public final class Samples {
     }
 
     private ActivationRequested requested() {
-      return new ActivationRequested(
-          deviceId,
-          product,
-          edition,
-          channel,
-          keyId,
-          null,
-          "tokyo",
-          installationId,
-          kms,
-          activationId,
-          initiator,
-          action,
-          route,
-          null,
-          null,
-          null);
+      return ActivationRequestedBuilder.builder()
+          .deviceId(deviceId)
+          .product(product)
+          .edition(edition)
+          .channel(channel)
+          .keyId(keyId)
+          .site("tokyo")
+          .installationId(installationId)
+          .kms(kms)
+          .activationId(activationId)
+          .initiator(initiator)
+          .action(action)
+          .route(route)
+          .build();
     }
 
     public KeyVerdict accepted() {
@@ -246,17 +247,18 @@ public final class Samples {
     }
 
     public ActivationAttempted by(String deviceId) {
-      return new ActivationAttempted(
-          of.requestId(),
-          deviceId,
-          succeeded,
-          stage,
-          code,
-          message,
-          licenseStatus,
-          remainingMinutes,
-          installationId,
-          confirmationId);
+      return ActivationAttemptedBuilder.builder()
+          .requestId(of.requestId())
+          .deviceId(deviceId)
+          .succeeded(succeeded)
+          .stage(stage)
+          .code(code)
+          .message(message)
+          .licenseStatus(licenseStatus)
+          .remainingMinutes(remainingMinutes)
+          .installationId(installationId)
+          .confirmationId(confirmationId)
+          .build();
     }
 
     public ActivationAttempted said() {
@@ -271,16 +273,15 @@ public final class Samples {
   /** A report with one Windows license. */
   public static DeviceReported report(
       String deviceId, Instant collectedAt, DeviceReported.License license) {
-    return new DeviceReported(
-        deviceId,
-        collectedAt,
-        "SLMGR",
-        "ServerStandard",
-        "17763",
-        "ja",
-        List.of(license),
-        null,
-        null);
+    return DeviceReportedBuilder.builder()
+        .deviceId(deviceId)
+        .collectedAt(collectedAt)
+        .source("SLMGR")
+        .edition("ServerStandard")
+        .osBuild("17763")
+        .language("ja")
+        .licenses(List.of(license))
+        .build();
   }
 
   public static DeviceReported.License license(
@@ -295,18 +296,15 @@ public final class Samples {
       Long remaining,
       Integer rearms,
       DeviceReported.Kms kms) {
-    return new DeviceReported.License(
-        "Windows(R), ServerStandard edition",
-        channel,
-        null,
-        "55c92734-d682-4d71-983e-d6ec3f16059f",
-        partialKey,
-        status,
-        null,
-        remaining,
-        null,
-        null,
-        rearms,
-        kms);
+    return DeviceReportedLicenseBuilder.builder()
+        .name("Windows(R), ServerStandard edition")
+        .channel(channel)
+        .applicationId("55c92734-d682-4d71-983e-d6ec3f16059f")
+        .partialKey(partialKey)
+        .licenseStatus(status)
+        .remainingMinutes(remaining)
+        .rearmCount(rearms)
+        .kms(kms)
+        .build();
   }
 }

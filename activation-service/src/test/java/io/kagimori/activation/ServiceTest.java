@@ -13,6 +13,7 @@ import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.ActivationAttempted;
 import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedBuilder;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.KeyDecision;
 import io.kagimori.contracts.event.KeyVerdict;
@@ -152,21 +153,18 @@ abstract class ServiceTest {
     probe.send(
         EventType.DEVICE_REPORTED,
         today,
-        new DeviceReported(
-            name(id),
-            today,
-            "CIM",
-            said.edition(),
-            said.osBuild(),
-            null,
-            said.licenses(),
-            null,
-            null,
-            "windows-server-2019",
-            run + "site",
-            "gold",
-            deployment,
-            null));
+        DeviceReportedBuilder.builder()
+            .deviceId(name(id))
+            .collectedAt(today)
+            .source("CIM")
+            .edition(said.edition())
+            .osBuild(said.osBuild())
+            .licenses(said.licenses())
+            .product("windows-server-2019")
+            .site(run + "site")
+            .imageId("gold")
+            .deployment(deployment)
+            .build());
   }
 
   void known(String id) {

@@ -12,7 +12,7 @@ import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.ActivationStage;
-import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedBuilder;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.KeyVerdict;
 import io.kagimori.contracts.event.Verdict;
@@ -130,30 +130,27 @@ class UpdatesServiceTest extends ServiceTest {
     probe.send(
         EventType.DEVICE_REPORTED,
         at,
-        new DeviceReported(
-            name("pc"),
-            at,
-            "SYSTEMINFO",
-            null,
-            "17763",
-            "ja",
-            null,
-            updates,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            "Microsoft Windows Server 2019 Standard",
-            bootedAt));
+        DeviceReportedBuilder.builder()
+            .deviceId(name("pc"))
+            .collectedAt(at)
+            .source("SYSTEMINFO")
+            .osBuild("17763")
+            .language("ja")
+            .updates(updates)
+            .osName("Microsoft Windows Server 2019 Standard")
+            .bootedAt(bootedAt)
+            .build());
   }
 
   private void listed(Instant at, List<String> updates) {
     probe.send(
         EventType.DEVICE_REPORTED,
         at,
-        new DeviceReported(name("pc"), at, "CIM", null, null, null, null, updates, null));
+        DeviceReportedBuilder.builder()
+            .deviceId(name("pc"))
+            .collectedAt(at)
+            .source("CIM")
+            .updates(updates)
+            .build());
   }
 }

@@ -5,16 +5,18 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.cloudevents.EventJson;
-import io.kagimori.contracts.event.ActivationResult;
+import io.kagimori.contracts.event.ActivationResultBuilder;
 import io.kagimori.contracts.event.AgreementProgram;
 import io.kagimori.contracts.event.AgreementState;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.EditionReimageRequested;
+import io.kagimori.contracts.event.EditionReimageRequestedBuilder;
 import io.kagimori.contracts.event.EditionResult;
 import io.kagimori.contracts.event.EditionStage;
-import io.kagimori.contracts.event.EditionStageReported;
+import io.kagimori.contracts.event.EditionStageReportedBuilder;
 import io.kagimori.contracts.event.EditionState;
 import io.kagimori.contracts.event.EditionUpgradeRequested;
+import io.kagimori.contracts.event.EditionUpgradeRequestedBuilder;
 import io.kagimori.contracts.event.EditionVerdict;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.Initiator;
@@ -86,24 +88,16 @@ abstract class ServiceTest {
   }
 
   EditionUpgradeRequested upgrade(String device, String keyId, String campaign, Integer wave) {
-    return new EditionUpgradeRequested(
-        name(device),
-        R2,
-        "ServerStandard",
-        "ServerEnterprise",
-        null,
-        keyId,
-        null,
-        null,
-        null,
-        true,
-        null,
-        null,
-        null,
-        campaign,
-        wave,
-        null,
-        null);
+    return EditionUpgradeRequestedBuilder.builder()
+        .deviceId(name(device))
+        .product(R2)
+        .fromEdition("ServerStandard")
+        .toEdition("ServerEnterprise")
+        .keyId(keyId)
+        .preflightConfirmed(true)
+        .campaignId(campaign)
+        .wave(wave)
+        .build();
   }
 
   UUID asked(EditionUpgradeRequested upgrade) {
@@ -111,40 +105,27 @@ abstract class ServiceTest {
   }
 
   EditionReimageRequested reimage(String device, String image, String agreement) {
-    return new EditionReimageRequested(
-        name(device),
-        image,
-        agreement,
-        new EditionReimageRequested.Oem(W11, "Professional", "ja-JP"),
-        "Example",
-        "Book 7",
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return EditionReimageRequestedBuilder.builder()
+        .deviceId(name(device))
+        .imageId(image)
+        .agreementId(agreement)
+        .oem(new EditionReimageRequested.Oem(W11, "Professional", "ja-JP"))
+        .maker("Example")
+        .model("Book 7")
+        .build();
   }
 
   void stage(UUID request, String device, EditionStage stage, String edition, Instant at) {
     probe.send(
         EventType.EDITION_STAGE_REPORTED,
         at,
-        new EditionStageReported(
-            name(device),
-            request.toString(),
-            stage,
-            true,
-            null,
-            null,
-            edition,
-            null,
-            null,
-            null,
-            null));
+        EditionStageReportedBuilder.builder()
+            .deviceId(name(device))
+            .requestId(request.toString())
+            .stage(stage)
+            .succeeded(true)
+            .edition(edition)
+            .build());
   }
 
   EditionResult result(UUID request, EditionState state) {
@@ -175,26 +156,17 @@ abstract class ServiceTest {
     probe.send(
         EventType.of(verdict),
         at,
-        new ActivationResult(
-            activation,
-            name(device),
-            R2,
-            "ServerEnterprise",
-            Channel.MAK,
-            verdict,
-            reason,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            Initiator.EDITION,
-            today));
+        ActivationResultBuilder.builder()
+            .requestId(activation)
+            .deviceId(name(device))
+            .product(R2)
+            .edition("ServerEnterprise")
+            .channel(Channel.MAK)
+            .verdict(verdict)
+            .reason(reason)
+            .initiator(Initiator.EDITION)
+            .decidedAt(today)
+            .build());
   }
 
   void tick(Instant at) {

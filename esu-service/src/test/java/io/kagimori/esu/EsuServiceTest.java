@@ -13,6 +13,7 @@ import io.kagimori.contracts.event.EsuEnrolmentRequested;
 import io.kagimori.contracts.event.EsuImportSource;
 import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.contracts.event.EsuUpdateReported;
+import io.kagimori.contracts.event.EsuUpdateReportedBuilder;
 import io.kagimori.contracts.event.EsuUpdateStage;
 import io.kagimori.contracts.event.EsuVerdict;
 import io.kagimori.contracts.event.EventType;
@@ -171,8 +172,14 @@ class EsuServiceTest extends ServiceTest {
   }
 
   private static EsuUpdateReported update(String device, EsuUpdateStage stage, String code) {
-    return new EsuUpdateReported(
-        device, "windows-10", "Enterprise", "KB5068781", stage, code, null, null, null, null);
+    return EsuUpdateReportedBuilder.builder()
+        .deviceId(device)
+        .product("windows-10")
+        .edition("Enterprise")
+        .kb("KB5068781")
+        .stage(stage)
+        .code(code)
+        .build();
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.kagimori.esu;
 import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.ActivationRequested;
-import io.kagimori.contracts.event.ActivationResult;
+import io.kagimori.contracts.event.ActivationResultBuilder;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.contracts.event.EsuVerdict;
@@ -81,26 +81,20 @@ abstract class ServiceTest {
     probe.send(
         EventType.of(verdict),
         at,
-        new ActivationResult(
-            id,
-            device,
-            "windows-10",
-            "Enterprise",
-            Channel.MAK,
-            verdict,
-            null,
-            null,
-            null,
-            null,
-            "esu-key",
-            "AAAAA",
-            verdict == Verdict.GRANTED ? List.of("slmgr /ipk {key:esu-key}") : null,
-            null,
-            null,
-            null,
-            World.WIN10_Y1,
-            Initiator.ESU,
-            at));
+        ActivationResultBuilder.builder()
+            .requestId(id)
+            .deviceId(device)
+            .product("windows-10")
+            .edition("Enterprise")
+            .channel(Channel.MAK)
+            .verdict(verdict)
+            .keyId("esu-key")
+            .partialKey("AAAAA")
+            .steps(verdict == Verdict.GRANTED ? List.of("slmgr /ipk {key:esu-key}") : null)
+            .activationId(World.WIN10_Y1)
+            .initiator(Initiator.ESU)
+            .decidedAt(at)
+            .build());
   }
 
   UUID covered(String device, Instant at) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kagimori.agent.cli.Exit;
 import io.kagimori.contracts.catalogue.SetupKey;
 import io.kagimori.contracts.event.EditionStage;
-import io.kagimori.contracts.event.EditionStageReported;
+import io.kagimori.contracts.event.EditionStageReportedBuilder;
 import io.kagimori.contracts.event.EventType;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -88,18 +88,13 @@ class EditionCommandsTest extends EditionStack {
         .until(() -> done("upgrades", "show", good).path("state").asText().equals("PLANNED"));
     send(
         EventType.EDITION_STAGE_REPORTED,
-        new EditionStageReported(
-            "srv-c1",
-            good,
-            EditionStage.OBSERVED,
-            true,
-            null,
-            null,
-            "ServerStandard",
-            null,
-            null,
-            null,
-            null));
+        EditionStageReportedBuilder.builder()
+            .deviceId("srv-c1")
+            .requestId(good)
+            .stage(EditionStage.OBSERVED)
+            .succeeded(true)
+            .edition("ServerStandard")
+            .build());
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> done("upgrades", "show", good).path("state").asText().equals("FAILED"));

@@ -13,6 +13,8 @@ import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.EsuProgramYear;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedBuilder;
+import io.kagimori.contracts.event.DeviceReportedLicenseBuilder;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.local.LocalStack;
 import io.kagimori.local.StackOptions;
@@ -206,11 +208,18 @@ class EsuAcrossServicesTest {
   /** A reinstalled system has lost the add-on. */
   private static void reportUnlicensed(String device) {
     DeviceReported.License license =
-        new DeviceReported.License(
-            "ESU", null, ID, null, null, 0, null, null, null, null, null, null);
+        DeviceReportedLicenseBuilder.builder()
+            .name("ESU")
+            .activationId(ID)
+            .licenseStatus(0)
+            .build();
     DeviceReported report =
-        new DeviceReported(
-            device, Instant.now(), "SLMGR", null, null, null, List.of(license), null, null);
+        DeviceReportedBuilder.builder()
+            .deviceId(device)
+            .collectedAt(Instant.now())
+            .source("SLMGR")
+            .licenses(List.of(license))
+            .build();
     try (EventSender sender = new EventSender(stack.kafka())) {
       sender.publish(
           EventSender.event(

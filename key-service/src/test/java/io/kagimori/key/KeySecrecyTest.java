@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agroal.api.AgroalDataSource;
 import io.kagimori.contracts.Topics;
-import io.kagimori.contracts.event.ActivationRequested;
+import io.kagimori.contracts.event.ActivationRequestedBuilder;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.local.EventProbe;
@@ -153,23 +153,13 @@ class KeySecrecyTest {
       probe.send(
           EventType.ACTIVATION_REQUESTED,
           Instant.now(),
-          new ActivationRequested(
-              device,
-              "windows-10",
-              "Enterprise",
-              Channel.MAK,
-              key,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null));
+          ActivationRequestedBuilder.builder()
+              .deviceId(device)
+              .product("windows-10")
+              .edition("Enterprise")
+              .channel(Channel.MAK)
+              .keyId(key)
+              .build());
       ConsumerRecord<byte[], byte[]> letter =
           probe.await(1, record -> EventProbe.key(record).equals(device)).get(0);
 

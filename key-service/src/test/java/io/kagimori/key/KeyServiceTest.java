@@ -1,5 +1,6 @@
 package io.kagimori.key;
 
+import static io.kagimori.key.domain.Given.result;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -11,7 +12,7 @@ import io.kagimori.contracts.cloudevents.CloudEventHeaders;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.ActivationRequested;
-import io.kagimori.contracts.event.ActivationResult;
+import io.kagimori.contracts.event.ActivationRequestedBuilder;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.KeyDecision;
@@ -307,23 +308,15 @@ class KeyServiceTest {
   }
 
   private ActivationRequested request(String key, String device, String installationId) {
-    return new ActivationRequested(
-        device(device),
-        SERVER,
-        "serverstandard",
-        Channel.MAK,
-        key,
-        null,
-        run,
-        installationId,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return ActivationRequestedBuilder.builder()
+        .deviceId(device(device))
+        .product(SERVER)
+        .edition("serverstandard")
+        .channel(Channel.MAK)
+        .keyId(key)
+        .site(run)
+        .installationId(installationId)
+        .build();
   }
 
   private String device(String name) {
@@ -341,29 +334,7 @@ class KeyServiceTest {
   }
 
   private void settle(KeyVerdict granted, Verdict verdict) {
-    probe.send(
-        EventType.of(verdict),
-        NOON,
-        new ActivationResult(
-            granted.requestId(),
-            granted.deviceId(),
-            SERVER,
-            "ServerStandard",
-            Channel.MAK,
-            verdict,
-            null,
-            null,
-            null,
-            null,
-            granted.keyId(),
-            granted.partialKey(),
-            null,
-            null,
-            null,
-            granted.request().installationId(),
-            null,
-            null,
-            NOON));
+    probe.send(EventType.of(verdict), NOON, result(granted, verdict));
   }
 
   private void awaitFact(String key, Predicate<KeyState> fits) {

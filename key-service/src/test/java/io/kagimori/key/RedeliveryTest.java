@@ -1,5 +1,6 @@
 package io.kagimori.key;
 
+import static io.kagimori.key.domain.Given.result;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toMap;
@@ -13,7 +14,7 @@ import io.kagimori.contracts.cloudevents.Answer;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.ActivationRequested;
-import io.kagimori.contracts.event.ActivationResult;
+import io.kagimori.contracts.event.ActivationRequestedBuilder;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.Event;
 import io.kagimori.contracts.event.EventType;
@@ -239,23 +240,17 @@ class RedeliveryTest {
   private ActivationRequested request(
       String name, String device, String edition, String installationId) {
     boolean kms = name.equals("setup");
-    return new ActivationRequested(
-        device,
-        SERVER,
-        edition,
-        kms ? Channel.KMS : Channel.MAK,
-        kms || name.equals("pool") ? null : key(name),
-        null,
-        run,
-        installationId,
-        kms ? new ActivationRequested.Kms("kms", null, device) : null,
-        name.equals("esu") ? "sku" : null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return ActivationRequestedBuilder.builder()
+        .deviceId(device)
+        .product(SERVER)
+        .edition(edition)
+        .channel(kms ? Channel.KMS : Channel.MAK)
+        .keyId(kms || name.equals("pool") ? null : key(name))
+        .site(run)
+        .installationId(installationId)
+        .kms(kms ? new ActivationRequested.Kms("kms", null, device) : null)
+        .activationId(name.equals("esu") ? "sku" : null)
+        .build();
   }
 
   private void confirm(List<ConsumerRecord<byte[], byte[]>> verdicts, Random random) {
@@ -270,28 +265,7 @@ class RedeliveryTest {
   }
 
   private void settle(KeyVerdict granted, Verdict verdict) {
-    send(
-        EventType.of(verdict),
-        new ActivationResult(
-            granted.requestId(),
-            granted.deviceId(),
-            SERVER,
-            granted.request().edition(),
-            granted.request().channel(),
-            verdict,
-            null,
-            null,
-            null,
-            null,
-            granted.keyId(),
-            granted.partialKey(),
-            null,
-            null,
-            null,
-            granted.request().installationId(),
-            null,
-            null,
-            NOON));
+    send(EventType.of(verdict), result(granted, verdict));
   }
 
   private boolean ours(ConsumerRecord<byte[], byte[]> record) {

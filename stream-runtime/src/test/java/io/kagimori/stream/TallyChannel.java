@@ -7,6 +7,7 @@ import io.kagimori.contracts.cloudevents.Answer;
 import io.kagimori.contracts.cloudevents.CloudEventHeaders;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.ActivationRequested;
+import io.kagimori.contracts.event.ActivationRequestedBuilder;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.local.TestStack;
@@ -124,23 +125,13 @@ final class TallyChannel implements AutoCloseable {
   /** A request of a device, with the site as its content. */
   static ProducerRecord<byte[], byte[]> request(UUID id, String device, String site) {
     ActivationRequested asked =
-        new ActivationRequested(
-            device,
-            "windows-server-2019",
-            "ServerStandard",
-            Channel.MAK,
-            null,
-            null,
-            site,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+        ActivationRequestedBuilder.builder()
+            .deviceId(device)
+            .product("windows-server-2019")
+            .edition("ServerStandard")
+            .channel(Channel.MAK)
+            .site(site)
+            .build();
     return Answer.of(EventType.ACTIVATION_REQUESTED, id, "test", NOON, asked).toRecord();
   }
 

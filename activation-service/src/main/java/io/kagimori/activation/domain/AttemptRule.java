@@ -4,7 +4,9 @@ import io.kagimori.contracts.KeysInText;
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.ErrorCode;
 import io.kagimori.contracts.event.ActivationAttempted;
+import io.kagimori.contracts.event.ActivationAttemptedBuilder;
 import io.kagimori.contracts.event.ActivationResult;
+import io.kagimori.contracts.event.ActivationResultBuilder;
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.Verdict;
 import java.time.Duration;
@@ -78,18 +80,9 @@ public final class AttemptRule {
   /** Agents pass on what a tool printed, and a tool may have printed the key it was given. */
   private static ActivationAttempted masked(ActivationAttempted said) {
     return KeysInText.found(said.message())
-        ? new ActivationAttempted(
-            said.requestId(),
-            said.deviceId(),
-            said.succeeded(),
-            said.stage(),
-            said.code(),
-            KeysInText.masked(said.message()),
-            said.licenseStatus(),
-            said.remainingMinutes(),
-            said.installationId(),
-            said.confirmationId(),
-            said.probes())
+        ? ActivationAttemptedBuilder.builder(said)
+            .message(KeysInText.masked(said.message()))
+            .build()
         : said;
   }
 
@@ -133,26 +126,16 @@ public final class AttemptRule {
       Device device, ActivationAttempted said, UUID cause, Instant now) {
     StageReport stage = stage(said, now);
     ActivationResult answer =
-        new ActivationResult(
-            said.requestId(),
-            said.deviceId(),
-            null,
-            null,
-            null,
-            Verdict.REFUSED,
-            Reasons.UNKNOWN_REQUEST,
-            stage.code(),
-            new Details().with("stages", List.of(stage)).map(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            said.installationId(),
-            null,
-            null,
-            now);
+        ActivationResultBuilder.builder()
+            .requestId(said.requestId())
+            .deviceId(said.deviceId())
+            .verdict(Verdict.REFUSED)
+            .reason(Reasons.UNKNOWN_REQUEST)
+            .code(stage.code())
+            .detail(new Details().with("stages", List.of(stage)).map())
+            .installationId(said.installationId())
+            .decidedAt(now)
+            .build();
     return new Conclusion(
         Optional.empty(),
         device,

@@ -1,6 +1,7 @@
 package io.kagimori.activation.domain;
 
 import io.kagimori.contracts.event.Probe;
+import io.kagimori.contracts.event.ProbeBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,19 +136,7 @@ public record DeviceEvidence(
   }
 
   private static Probe dated(Probe probe, Instant at) {
-    return new Probe(
-        probe.kind(),
-        probe.succeeded(),
-        probe.target(),
-        probe.port(),
-        probe.proxy(),
-        probe.resolver(),
-        probe.zone(),
-        probe.zoneSource(),
-        probe.answers(),
-        probe.differenceSeconds(),
-        probe.code(),
-        at);
+    return ProbeBuilder.builder(probe).at(at).build();
   }
 
   private static boolean isSameTarget(Probe a, Probe b) {

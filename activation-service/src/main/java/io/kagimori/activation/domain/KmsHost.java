@@ -1,6 +1,7 @@
 package io.kagimori.activation.domain;
 
 import io.kagimori.contracts.event.KmsHostReported;
+import io.kagimori.contracts.event.KmsHostReportedBuilder;
 import java.time.Instant;
 
 /**
@@ -58,17 +59,18 @@ public record KmsHost(
 
   /** Counters and log belong to {@link HostHealth}; this row is read with each activation. */
   private static KmsHostReported brief(KmsHostReported said) {
-    return new KmsHostReported(
-        said.host(),
-        said.port(),
-        said.activated(),
-        said.currentCount(),
-        said.partialKey(),
-        said.dnsPublishing(),
-        said.priority(),
-        said.activationIntervalMinutes(),
-        said.renewalIntervalMinutes(),
-        said.serviceVersion());
+    return KmsHostReportedBuilder.builder()
+        .host(said.host())
+        .port(said.port())
+        .activated(said.activated())
+        .currentCount(said.currentCount())
+        .partialKey(said.partialKey())
+        .dnsPublishing(said.dnsPublishing())
+        .priority(said.priority())
+        .activationIntervalMinutes(said.activationIntervalMinutes())
+        .renewalIntervalMinutes(said.renewalIntervalMinutes())
+        .serviceVersion(said.serviceVersion())
+        .build();
   }
 
   private static Instant later(Instant a, Instant b) {

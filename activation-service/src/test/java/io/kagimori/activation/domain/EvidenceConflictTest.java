@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kagimori.activation.domain.Statement.Fact;
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedBuilder;
+import io.kagimori.contracts.event.DeviceReportedLicenseBuilder;
 import io.kagimori.contracts.event.KeyVerdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +33,14 @@ class EvidenceConflictTest {
   private void report(
       String source, Instant at, Instant now, String edition, DeviceReported.License... licenses) {
     world.report(
-        new DeviceReported("pc-1", at, source, edition, null, "ja", List.of(licenses), null, null),
+        DeviceReportedBuilder.builder()
+            .deviceId("pc-1")
+            .collectedAt(at)
+            .source(source)
+            .edition(edition)
+            .language("ja")
+            .licenses(List.of(licenses))
+            .build(),
         now);
   }
 
@@ -69,24 +78,13 @@ class EvidenceConflictTest {
     report("SLMGR", NOON, null, license("VOLUME_MAK", "AAAAA", 1, 0L, null));
     Instant later = NOON.plusSeconds(60);
     world.report(
-        new DeviceReported(
-            "pc-1",
-            later,
-            "SYSTEMINFO",
-            null,
-            "17763",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            osName,
-            null),
+        DeviceReportedBuilder.builder()
+            .deviceId("pc-1")
+            .collectedAt(later)
+            .source("SYSTEMINFO")
+            .osBuild("17763")
+            .osName(osName)
+            .build(),
         later);
 
     assertThat(device().evidence().conflict(Fact.EDITION).isPresent()).isEqualTo(disputed);
@@ -190,19 +188,13 @@ class EvidenceConflictTest {
   }
 
   private static DeviceReported.License addOn(String channel, int status, String partialKey) {
-    return new DeviceReported.License(
-        "Windows(R) 7, Client-ESU-Year1 add-on for Enterprise",
-        channel,
-        "ID-" + channel,
-        null,
-        partialKey,
-        status,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return DeviceReportedLicenseBuilder.builder()
+        .name("Windows(R) 7, Client-ESU-Year1 add-on for Enterprise")
+        .channel(channel)
+        .activationId("ID-" + channel)
+        .partialKey(partialKey)
+        .licenseStatus(status)
+        .build();
   }
 
   @Test
@@ -210,21 +202,15 @@ class EvidenceConflictTest {
       "S2-15 deployment method, image and site of an inventory are kept, later tools silent")
   void inventory() {
     world.report(
-        new DeviceReported(
-            "pc-1",
-            NOON,
-            "IMPORT",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            "windows-10",
-            "osaka",
-            "gold-1",
-            "DISK_CLONE",
-            null),
+        DeviceReportedBuilder.builder()
+            .deviceId("pc-1")
+            .collectedAt(NOON)
+            .source("IMPORT")
+            .product("windows-10")
+            .site("osaka")
+            .imageId("gold-1")
+            .deployment("DISK_CLONE")
+            .build(),
         NOON);
     report("DISM", NOON.plusSeconds(60), "Enterprise");
 

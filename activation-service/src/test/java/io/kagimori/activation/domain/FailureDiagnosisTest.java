@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagimori.activation.Samples;
 import io.kagimori.contracts.event.ActivationAttempted;
+import io.kagimori.contracts.event.ActivationAttemptedBuilder;
 import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.ActivationStage;
-import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedBuilder;
 import io.kagimori.contracts.event.KeyVerdict;
 import io.kagimori.contracts.event.Probe;
+import io.kagimori.contracts.event.ProbeBuilder;
 import io.kagimori.contracts.event.ProbeKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,23 +30,23 @@ class FailureDiagnosisTest {
   private final World world = new World();
 
   private static Probe tcp(boolean succeeded, int port) {
-    return new Probe(
-        ProbeKind.TCP, succeeded, "vendor", port, null, null, null, null, null, null, null, null);
+    return ProbeBuilder.builder()
+        .kind(ProbeKind.TCP)
+        .succeeded(succeeded)
+        .target("vendor")
+        .port(port)
+        .build();
   }
 
   private static ActivationAttempted failed(KeyVerdict of, String code, Probe... probes) {
-    return new ActivationAttempted(
-        of.requestId(),
-        of.deviceId(),
-        false,
-        ActivationStage.ATO,
-        code,
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of(probes));
+    return ActivationAttemptedBuilder.builder()
+        .requestId(of.requestId())
+        .deviceId(of.deviceId())
+        .succeeded(false)
+        .stage(ActivationStage.ATO)
+        .code(code)
+        .probes(List.of(probes))
+        .build();
   }
 
   @SuppressWarnings("unchecked") // details are maps of lists of maps
@@ -74,21 +76,13 @@ class FailureDiagnosisTest {
   @DisplayName("S1-31 the edition that a report showed and probes of a report count as evidence")
   void reportedEvidence() {
     world.report(
-        new DeviceReported(
-            "pc-1",
-            NOON,
-            "DISM",
-            "ServerDatacenter",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            List.of(tcp(true, 443))),
+        DeviceReportedBuilder.builder()
+            .deviceId("pc-1")
+            .collectedAt(NOON)
+            .source("DISM")
+            .edition("ServerDatacenter")
+            .probes(List.of(tcp(true, 443)))
+            .build(),
         NOON);
     KeyVerdict asked = mak("pc-1").accepted();
     world.ask(asked);

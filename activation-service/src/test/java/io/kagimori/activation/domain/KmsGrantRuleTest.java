@@ -14,6 +14,7 @@ import io.kagimori.activation.Samples;
 import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedKmsBuilder;
 import io.kagimori.contracts.event.KeyKind;
 import io.kagimori.contracts.event.KeyVerdict;
 import io.kagimori.contracts.event.Verdict;
@@ -307,7 +308,8 @@ class KmsGrantRuleTest {
   @DisplayName("Only a client that is registered directly gets its host registered again")
   void skmsOnlyWhenRegistered() {
     clients(24, NOON);
-    DeviceReported.Kms registered = new DeviceReported.Kms("c", null, HOST, null, 1700, null, null);
+    DeviceReported.Kms registered =
+        DeviceReportedKmsBuilder.builder().cmid("c").registeredHost(HOST).port(1700).build();
     world.report(
         report("pc-reg", NOON, license("VOLUME_KMSCLIENT", "2YT43", 5, null, registered)), NOON);
 

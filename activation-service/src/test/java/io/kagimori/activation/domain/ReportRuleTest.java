@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedBuilder;
+import io.kagimori.contracts.event.DeviceReportedKmsBuilder;
+import io.kagimori.contracts.event.DeviceReportedLicenseBuilder;
 import io.kagimori.contracts.event.KeyVerdict;
 import io.kagimori.contracts.event.KmsHostOrigin;
 import java.time.Duration;
@@ -29,7 +32,12 @@ class ReportRuleTest {
   }
 
   private static DeviceReported.Kms kms(String host, String registered, String discovered) {
-    return new DeviceReported.Kms("CMID-1", host, registered, discovered, null, null, null);
+    return DeviceReportedKmsBuilder.builder()
+        .cmid("CMID-1")
+        .host(host)
+        .registeredHost(registered)
+        .discoveredHost(discovered)
+        .build();
   }
 
   @Test
@@ -37,8 +45,12 @@ class ReportRuleTest {
   void reimaged() {
     report(NOON, license(CLIENT, "2YT43", 1, 100L, kms(null, "kms1", null)));
     world.report(
-        new DeviceReported(
-            "pc-1", NOON.plusSeconds(60), "REIMAGE", "Professional", null, null, null, null, null),
+        DeviceReportedBuilder.builder()
+            .deviceId("pc-1")
+            .collectedAt(NOON.plusSeconds(60))
+            .source("REIMAGE")
+            .edition("Professional")
+            .build(),
         NOON.plusSeconds(60));
 
     assertThat(world.device("pc-1").license()).isEqualTo(License.UNKNOWN);
@@ -54,16 +66,12 @@ class ReportRuleTest {
   void editionChanged() {
     report(NOON, license(CLIENT, "2YT43", 1, 100L, kms(null, "kms1", null)));
     world.report(
-        new DeviceReported(
-            "pc-1",
-            NOON.plusSeconds(60),
-            "EDITION_CHANGE",
-            "Enterprise",
-            null,
-            null,
-            null,
-            null,
-            null),
+        DeviceReportedBuilder.builder()
+            .deviceId("pc-1")
+            .collectedAt(NOON.plusSeconds(60))
+            .source("EDITION_CHANGE")
+            .edition("Enterprise")
+            .build(),
         NOON.plusSeconds(60));
 
     assertThat(world.device("pc-1").license()).isEqualTo(License.UNLICENSED);
@@ -205,48 +213,32 @@ class ReportRuleTest {
   @DisplayName("The base license is the Windows license with a key, not an add-on, not Office")
   void baseLicense() {
     DeviceReported.License esu =
-        new DeviceReported.License(
-            "Windows(R) 7, Client-ESU-Year1 add-on for Enterprise",
-            "VOLUME_MAK",
-            null,
-            null,
-            "EEEEE",
-            1,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+        DeviceReportedLicenseBuilder.builder()
+            .name("Windows(R) 7, Client-ESU-Year1 add-on for Enterprise")
+            .channel("VOLUME_MAK")
+            .partialKey("EEEEE")
+            .licenseStatus(1)
+            .build();
     DeviceReported.License office =
-        new DeviceReported.License(
-            "Office 19",
-            CLIENT,
-            null,
-            "0ff1ce15-a989-479d-af46-f275c6370663",
-            "OOOOO",
-            1,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+        DeviceReportedLicenseBuilder.builder()
+            .name("Office 19")
+            .channel(CLIENT)
+            .applicationId("0ff1ce15-a989-479d-af46-f275c6370663")
+            .partialKey("OOOOO")
+            .licenseStatus(1)
+            .build();
     DeviceReported said =
-        new DeviceReported(
-            "pc-1",
-            NOON,
-            "CIM",
-            null,
-            null,
-            null,
-            List.of(
-                office,
-                esu,
-                license(CLIENT, null, 0, null, null),
-                license("RETAIL", "RRRRR", 1, null, null)),
-            null,
-            null);
+        DeviceReportedBuilder.builder()
+            .deviceId("pc-1")
+            .collectedAt(NOON)
+            .source("CIM")
+            .licenses(
+                List.of(
+                    office,
+                    esu,
+                    license(CLIENT, null, 0, null, null),
+                    license("RETAIL", "RRRRR", 1, null, null)))
+            .build();
 
     world.report(said, NOON);
 

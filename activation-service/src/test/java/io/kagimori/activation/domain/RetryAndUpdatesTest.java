@@ -14,6 +14,8 @@ import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedBuilder;
+import io.kagimori.contracts.event.DeviceReportedKmsBuilder;
 import io.kagimori.contracts.event.KeyKind;
 import io.kagimori.contracts.event.KeyProduct;
 import io.kagimori.contracts.event.KeyState;
@@ -35,7 +37,12 @@ class RetryAndUpdatesTest {
   private final World world = new World();
 
   private static DeviceReported updates(Instant at, List<String> numbers) {
-    return new DeviceReported("pc", at, "CIM", null, null, null, null, numbers, null);
+    return DeviceReportedBuilder.builder()
+        .deviceId("pc")
+        .collectedAt(at)
+        .source("CIM")
+        .updates(numbers)
+        .build();
   }
 
   private KeyVerdict addOn() {
@@ -92,24 +99,14 @@ class RetryAndUpdatesTest {
 
   private static DeviceReported info(
       Instant at, String build, List<String> numbers, Instant bootedAt) {
-    return new DeviceReported(
-        "pc",
-        at,
-        "SYSTEMINFO",
-        null,
-        build,
-        null,
-        null,
-        numbers,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        bootedAt);
+    return DeviceReportedBuilder.builder()
+        .deviceId("pc")
+        .collectedAt(at)
+        .source("SYSTEMINFO")
+        .osBuild(build)
+        .updates(numbers)
+        .bootedAt(bootedAt)
+        .build();
   }
 
   private static Optional<ActivationRequested> reported(
@@ -327,8 +324,12 @@ class RetryAndUpdatesTest {
   @DisplayName("S2-12 channel of configuration: a host fixed by group policy is recorded so")
   void configuredBy() {
     DeviceReported.Kms kms =
-        new DeviceReported.Kms(
-            "c", null, "kms1.example.com", null, 1688, null, null, "GROUP_POLICY");
+        DeviceReportedKmsBuilder.builder()
+            .cmid("c")
+            .registeredHost("kms1.example.com")
+            .port(1688)
+            .configuredBy("GROUP_POLICY")
+            .build();
     world.report(report("pc", NOON, license("VOLUME_KMSCLIENT", "J464C", 1, 9L, kms)), NOON);
 
     assertThat(world.device("pc").kms().configuredBy()).isEqualTo("GROUP_POLICY");
@@ -336,7 +337,11 @@ class RetryAndUpdatesTest {
         .extracting(DeviceHistory::note)
         .contains("KMS_CONFIGURED GROUP_POLICY");
     DeviceReported.Kms silent =
-        new DeviceReported.Kms("c", null, "kms1.example.com", null, 1688, null, null);
+        DeviceReportedKmsBuilder.builder()
+            .cmid("c")
+            .registeredHost("kms1.example.com")
+            .port(1688)
+            .build();
     Instant later = NOON.plusSeconds(60);
     world.report(report("pc", later, license("VOLUME_KMSCLIENT", "J464C", 1, 9L, silent)), later);
     assertThat(world.device("pc").kms().configuredBy()).isEqualTo("GROUP_POLICY");

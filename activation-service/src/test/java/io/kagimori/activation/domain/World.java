@@ -7,6 +7,7 @@ import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.KeyVerdict;
 import io.kagimori.contracts.event.KmsHostReported;
+import io.kagimori.contracts.event.KmsHostReportedBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,7 @@ final class World {
 
   void hostReported(String host, boolean activated, Instant now) {
     KmsHostReported said =
-        new KmsHostReported(host, 1688, activated, null, null, null, null, null, null, null);
+        KmsHostReportedBuilder.builder().host(host).port(1688).activated(activated).build();
     batch.changed(batch.host(host).orElseGet(() -> KmsHost.unknown(host, now)).reported(said, now));
   }
 

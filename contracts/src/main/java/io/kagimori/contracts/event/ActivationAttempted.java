@@ -1,5 +1,6 @@
 package io.kagimori.contracts.event;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ import java.util.List;
  * @param confirmationId 48 digits, spaces and hyphens allowed, for {@code CONFIRMATION_ID}
  * @param probes what the agent tried besides, for the diagnosis of a failure
  */
+@RecordBuilder
 public record ActivationAttempted(
     String requestId,
     String deviceId,
@@ -33,32 +35,6 @@ public record ActivationAttempted(
 
   public ActivationAttempted {
     stage = stage == null ? ActivationStage.ATO : stage;
-  }
-
-  /** A report without probes. */
-  public ActivationAttempted(
-      String requestId,
-      String deviceId,
-      Boolean succeeded,
-      ActivationStage stage,
-      String code,
-      String message,
-      Integer licenseStatus,
-      Long remainingMinutes,
-      String installationId,
-      String confirmationId) {
-    this(
-        requestId,
-        deviceId,
-        succeeded,
-        stage,
-        code,
-        message,
-        licenseStatus,
-        remainingMinutes,
-        installationId,
-        confirmationId,
-        null);
   }
 
   @Override

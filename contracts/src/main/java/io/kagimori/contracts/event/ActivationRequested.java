@@ -1,5 +1,7 @@
 package io.kagimori.contracts.event;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
+
 /**
  * A device, or somebody for it, asks to be activated.
  *
@@ -20,6 +22,7 @@ package io.kagimori.contracts.event;
  * @param mediaSource where the installation media came from, as the inventory says it
  * @param imageKind whether the installation came from volume or OEM media
  */
+@RecordBuilder
 public record ActivationRequested(
     String deviceId,
     String product,

@@ -1,5 +1,6 @@
 package io.kagimori.contracts.event;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.Map;
  * @param initiator who asked
  * @param decidedAt the record time the decision was taken for
  */
+@RecordBuilder
 public record ActivationResult(
     String requestId,
     String deviceId,

@@ -1,5 +1,6 @@
 package io.kagimori.contracts.event;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 
@@ -27,6 +28,7 @@ import java.util.List;
  *     2019 Standard}: evidence of the edition besides {@code edition}, and less exact
  * @param bootedAt when Windows was started last, on the device's clock
  */
+@RecordBuilder
 public record DeviceReported(
     String deviceId,
     Instant collectedAt,
@@ -62,113 +64,18 @@ public record DeviceReported(
    */
   public static final String EDITION_CHANGE = "EDITION_CHANGE";
 
-  /** A report of a tool that tells neither the name of the system nor when it was started. */
-  public DeviceReported(
-      String deviceId,
-      Instant collectedAt,
-      String source,
-      String edition,
-      String osBuild,
-      String language,
-      List<License> licenses,
-      List<String> updates,
-      List<String> targetEditions,
-      String product,
-      String site,
-      String imageId,
-      String deployment,
-      List<Probe> probes,
-      Boolean ship) {
-    this(
-        deviceId,
-        collectedAt,
-        source,
-        edition,
-        osBuild,
-        language,
-        licenses,
-        updates,
-        targetEditions,
-        product,
-        site,
-        imageId,
-        deployment,
-        probes,
-        ship,
-        null,
-        null);
-  }
-
-  /** A report without a mark for shipping. */
-  public DeviceReported(
-      String deviceId,
-      Instant collectedAt,
-      String source,
-      String edition,
-      String osBuild,
-      String language,
-      List<License> licenses,
-      List<String> updates,
-      List<String> targetEditions,
-      String product,
-      String site,
-      String imageId,
-      String deployment,
-      List<Probe> probes) {
-    this(
-        deviceId,
-        collectedAt,
-        source,
-        edition,
-        osBuild,
-        language,
-        licenses,
-        updates,
-        targetEditions,
-        product,
-        site,
-        imageId,
-        deployment,
-        probes,
-        null);
-  }
-
   /**
    * What an operator says of a device: what was tried on it, and whether it is to be handed out.
    */
   public static DeviceReported byOperator(
       String deviceId, Instant at, List<Probe> probes, Boolean ship) {
-    return new DeviceReported(
-        deviceId, at, OPERATOR, null, null, null, null, null, null, null, null, null, null, probes,
-        ship);
-  }
-
-  /** A report of a tool that knows neither site nor image and tried nothing. */
-  public DeviceReported(
-      String deviceId,
-      Instant collectedAt,
-      String source,
-      String edition,
-      String osBuild,
-      String language,
-      List<License> licenses,
-      List<String> updates,
-      List<String> targetEditions) {
-    this(
-        deviceId,
-        collectedAt,
-        source,
-        edition,
-        osBuild,
-        language,
-        licenses,
-        updates,
-        targetEditions,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return DeviceReportedBuilder.builder()
+        .deviceId(deviceId)
+        .collectedAt(at)
+        .source(OPERATOR)
+        .probes(probes)
+        .ship(ship)
+        .build();
   }
 
   /**
@@ -187,6 +94,7 @@ public record DeviceReported(
    * @param rearmCount rearms left
    * @param kms what the license says of KMS
    */
+  @RecordBuilder
   public record License(
       String name,
       String channel,
@@ -214,6 +122,7 @@ public record DeviceReported(
    * @param configuredBy how the host was fixed on the client: {@code SCRIPT}, {@code GROUP_POLICY},
    *     {@code LOGON_SCRIPT} …
    */
+  @RecordBuilder
   public record Kms(
       String cmid,
       String host,
@@ -222,28 +131,7 @@ public record DeviceReported(
       Integer port,
       Long activationIntervalMinutes,
       Long renewalIntervalMinutes,
-      String configuredBy) {
-
-    /** Settings of which nobody told how they were made. */
-    public Kms(
-        String cmid,
-        String host,
-        String registeredHost,
-        String discoveredHost,
-        Integer port,
-        Long activationIntervalMinutes,
-        Long renewalIntervalMinutes) {
-      this(
-          cmid,
-          host,
-          registeredHost,
-          discoveredHost,
-          port,
-          activationIntervalMinutes,
-          renewalIntervalMinutes,
-          null);
-    }
-  }
+      String configuredBy) {}
 
   @Override
   public String recordKey() {

@@ -1,5 +1,6 @@
 package io.kagimori.contracts.event;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 
 /**
@@ -16,6 +17,7 @@ import java.time.Instant;
  * @param pauseFailuresMin failures below this number never pause it
  * @param rebootInWindow whether devices restart by themselves inside the window
  */
+@RecordBuilder
 public record EditionCampaignRequested(
     String campaignId,
     String title,

@@ -1,5 +1,7 @@
 package io.kagimori.contracts.event;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
+
 /**
  * Somebody asks whether a device may be re-imaged.
  *
@@ -19,6 +21,7 @@ package io.kagimori.contracts.event;
  * @param campaignId the campaign it belongs to
  * @param wave wave of the campaign, from 1; absent means 1
  */
+@RecordBuilder
 public record EditionReimageRequested(
     String deviceId,
     String imageId,

@@ -1,5 +1,6 @@
 package io.kagimori.contracts.event;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ import java.util.List;
  * @param usableMemoryMb memory usable now, MiB, for {@code OBSERVED}
  * @param installationId 54 or 63 digits, text: stands for key and hardware
  */
+@RecordBuilder
 public record EditionStageReported(
     String deviceId,
     String requestId,

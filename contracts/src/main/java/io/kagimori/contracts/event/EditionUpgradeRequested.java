@@ -1,5 +1,6 @@
 package io.kagimori.contracts.event;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /**
@@ -23,6 +24,7 @@ import java.util.List;
  * @param features names of features present before the change
  * @param usableMemoryMb memory usable before the change, MiB
  */
+@RecordBuilder
 public record EditionUpgradeRequested(
     String deviceId,
     String product,

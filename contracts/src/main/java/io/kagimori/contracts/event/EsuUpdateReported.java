@@ -1,5 +1,6 @@
 package io.kagimori.contracts.event;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
  * @param happenedAt when it happened, on the device's clock
  * @param site free label
  */
+@RecordBuilder
 public record EsuUpdateReported(
     String deviceId,
     String product,

@@ -1,5 +1,7 @@
 package io.kagimori.contracts.event;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
+
 /**
  * Somebody registers an image, or changes what is known of it.
  *
@@ -15,6 +17,7 @@ package io.kagimori.contracts.event;
  * @param model model it was made for; OEM images only
  * @param modified whether it was changed; absent means yes
  */
+@RecordBuilder
 public record ImageRegistrationRequested(
     String imageId,
     String product,

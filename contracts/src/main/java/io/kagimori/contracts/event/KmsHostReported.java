@@ -1,5 +1,6 @@
 package io.kagimori.contracts.event;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 
@@ -25,6 +26,7 @@ import java.util.List;
  * @param requests its counters of requests since it was installed
  * @param events what it logged of its service and of its SRV record
  */
+@RecordBuilder
 public record KmsHostReported(
     String host,
     Integer port,
@@ -47,38 +49,6 @@ public record KmsHostReported(
 
   /** Most logged events that one report may carry. */
   public static final int EVENTS_MAX = 256;
-
-  /** What the short listing of a host tells. */
-  public KmsHostReported(
-      String host,
-      Integer port,
-      Boolean activated,
-      Integer currentCount,
-      String partialKey,
-      Boolean dnsPublishing,
-      String priority,
-      Long activationIntervalMinutes,
-      Long renewalIntervalMinutes,
-      String serviceVersion) {
-    this(
-        host,
-        port,
-        activated,
-        currentCount,
-        partialKey,
-        dnsPublishing,
-        priority,
-        activationIntervalMinutes,
-        renewalIntervalMinutes,
-        serviceVersion,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
-  }
 
   /**
    * Counters of requests; a host resets them only when it is reinstalled.

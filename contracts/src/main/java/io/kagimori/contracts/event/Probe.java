@@ -1,5 +1,6 @@
 package io.kagimori.contracts.event;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 
@@ -20,6 +21,7 @@ import java.util.List;
  * @param code code that was printed, in any spelling
  * @param at when it was tried, on the device's clock
  */
+@RecordBuilder
 public record Probe(
     ProbeKind kind,
     Boolean succeeded,
@@ -40,8 +42,13 @@ public record Probe(
    * @param step which step
    */
   public static Probe repair(String step, boolean succeeded, String code, Instant at) {
-    return new Probe(
-        ProbeKind.REPAIR, succeeded, step, null, null, null, null, null, null, null, code, at);
+    return ProbeBuilder.builder()
+        .kind(ProbeKind.REPAIR)
+        .succeeded(succeeded)
+        .target(step)
+        .code(code)
+        .at(at)
+        .build();
   }
 
   /** Most probes that one event may carry. */

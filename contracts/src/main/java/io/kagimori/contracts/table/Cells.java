@@ -4,6 +4,9 @@ import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.catalogue.LicenseStatuses.LicenseStatus;
 import io.kagimori.contracts.catalogue.Product;
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedBuilder;
+import io.kagimori.contracts.event.DeviceReportedKmsBuilder;
+import io.kagimori.contracts.event.DeviceReportedLicenseBuilder;
 import io.kagimori.contracts.event.Fields;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -57,21 +60,19 @@ final class Cells {
   Optional<DeviceReported> report(Instant collectedAt) {
     refuseFullKeys();
     DeviceReported report =
-        new DeviceReported(
-            deviceId(),
-            time(collectedAt),
-            Optional.ofNullable(text(DeviceColumn.SOURCE)).orElse(SOURCE),
-            text(DeviceColumn.EDITION),
-            text(DeviceColumn.OS_BUILD),
-            text(DeviceColumn.LANGUAGE),
-            licenses(),
-            null,
-            null,
-            product(),
-            text(DeviceColumn.SITE),
-            text(DeviceColumn.IMAGE_ID),
-            text(DeviceColumn.DEPLOYMENT),
-            null);
+        DeviceReportedBuilder.builder()
+            .deviceId(deviceId())
+            .collectedAt(time(collectedAt))
+            .source(Optional.ofNullable(text(DeviceColumn.SOURCE)).orElse(SOURCE))
+            .edition(text(DeviceColumn.EDITION))
+            .osBuild(text(DeviceColumn.OS_BUILD))
+            .language(text(DeviceColumn.LANGUAGE))
+            .licenses(licenses())
+            .product(product())
+            .site(text(DeviceColumn.SITE))
+            .imageId(text(DeviceColumn.IMAGE_ID))
+            .deployment(text(DeviceColumn.DEPLOYMENT))
+            .build();
     if (!refused) {
       // The same check that every report passes, so that nothing published here is a dead letter.
       Fields fields = new Fields();
@@ -146,10 +147,7 @@ final class Cells {
             text(DeviceColumn.INSTALLATION_ID),
             integer(DeviceColumn.REARM_COUNT, Integer.MAX_VALUE),
             kms());
-    boolean empty =
-        license.equals(
-            new DeviceReported.License(
-                null, null, null, null, null, null, null, null, null, null, null, null));
+    boolean empty = license.equals(DeviceReportedLicenseBuilder.builder().build());
     return empty ? List.of() : List.of(license);
   }
 
@@ -184,8 +182,11 @@ final class Cells {
 
   private DeviceReported.Kms kms() {
     DeviceReported.Kms kms =
-        new DeviceReported.Kms(
-            text(DeviceColumn.CMID), text(DeviceColumn.KMS_HOST), null, null, port(), null, null);
+        DeviceReportedKmsBuilder.builder()
+            .cmid(text(DeviceColumn.CMID))
+            .host(text(DeviceColumn.KMS_HOST))
+            .port(port())
+            .build();
     boolean empty = kms.cmid() == null && kms.host() == null && kms.port() == null;
     return empty ? null : kms;
   }

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -174,20 +175,15 @@ public final class DeviceTable {
   private static DeviceReported together(DeviceReported first, DeviceReported next) {
     List<DeviceReported.License> licenses = new ArrayList<>(first.licenses());
     licenses.addAll(next.licenses());
-    return new DeviceReported(
-        first.deviceId(),
-        first.collectedAt(),
-        first.source(),
-        first.edition() == null ? next.edition() : first.edition(),
-        first.osBuild() == null ? next.osBuild() : first.osBuild(),
-        first.language() == null ? next.language() : first.language(),
-        licenses,
-        null,
-        null,
-        first.product() == null ? next.product() : first.product(),
-        first.site() == null ? next.site() : first.site(),
-        first.imageId() == null ? next.imageId() : first.imageId(),
-        first.deployment() == null ? next.deployment() : first.deployment(),
-        null);
+    return DeviceReportedBuilder.builder(first)
+        .edition(first.edition() == null ? next.edition() : first.edition())
+        .osBuild(first.osBuild() == null ? next.osBuild() : first.osBuild())
+        .language(first.language() == null ? next.language() : first.language())
+        .licenses(licenses)
+        .product(first.product() == null ? next.product() : first.product())
+        .site(first.site() == null ? next.site() : first.site())
+        .imageId(first.imageId() == null ? next.imageId() : first.imageId())
+        .deployment(first.deployment() == null ? next.deployment() : first.deployment())
+        .build();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagimori.contracts.Topics;
 import io.kagimori.contracts.event.ActivationResult;
+import io.kagimori.contracts.event.ActivationResultBuilder;
 import io.kagimori.contracts.event.Event;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.KeyBlockRequested;
@@ -88,26 +89,14 @@ class AnswerTest {
   }
 
   private static ActivationResult refused(Map<String, Object> detail) {
-    return new ActivationResult(
-        "r-1",
-        "pc-1",
-        null,
-        null,
-        null,
-        Verdict.REFUSED,
-        "BELOW_THRESHOLD",
-        null,
-        detail,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        TIME);
+    return ActivationResultBuilder.builder()
+        .requestId("r-1")
+        .deviceId("pc-1")
+        .verdict(Verdict.REFUSED)
+        .reason("BELOW_THRESHOLD")
+        .detail(detail)
+        .decidedAt(TIME)
+        .build();
   }
 
   /** Emoji take two chars; the writer's buffer may end between them. */

@@ -9,6 +9,7 @@ import io.kagimori.contracts.catalogue.FindingKind;
 import io.kagimori.contracts.catalogue.Language;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.Probe;
+import io.kagimori.contracts.event.ProbeBuilder;
 import io.kagimori.contracts.event.ProbeKind;
 import java.time.Instant;
 import java.util.List;
@@ -37,44 +38,39 @@ class DiagnosisTest {
   }
 
   private static Probe tcp(boolean succeeded, String host, int port) {
-    return new Probe(
-        ProbeKind.TCP,
-        succeeded,
-        host,
-        port,
-        "proxy:8080",
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        NOON);
+    return ProbeBuilder.builder()
+        .kind(ProbeKind.TCP)
+        .succeeded(succeeded)
+        .target(host)
+        .port(port)
+        .proxy("proxy:8080")
+        .at(NOON)
+        .build();
   }
 
   private static Probe dns(ProbeKind kind, boolean succeeded, String name, String zone) {
-    return new Probe(
-        kind,
-        succeeded,
-        name,
-        null,
-        null,
-        "192.0.2.53",
-        zone,
-        "DHCP_OPTION_15",
-        null,
-        null,
-        null,
-        NOON);
+    return ProbeBuilder.builder()
+        .kind(kind)
+        .succeeded(succeeded)
+        .target(name)
+        .resolver("192.0.2.53")
+        .zone(zone)
+        .zoneSource("DHCP_OPTION_15")
+        .at(NOON)
+        .build();
   }
 
   private static Probe clock(long seconds) {
-    return new Probe(
-        ProbeKind.CLOCK, null, "dc01", null, null, null, null, null, null, seconds, null, NOON);
+    return ProbeBuilder.builder()
+        .kind(ProbeKind.CLOCK)
+        .target("dc01")
+        .differenceSeconds(seconds)
+        .at(NOON)
+        .build();
   }
 
   private static Probe judged(ProbeKind kind, boolean succeeded) {
-    return new Probe(kind, succeeded, null, null, null, null, null, null, null, null, null, NOON);
+    return ProbeBuilder.builder().kind(kind).succeeded(succeeded).at(NOON).build();
   }
 
   private static Evidence evidence(String code, Probe... probes) {

@@ -1,6 +1,7 @@
 package io.kagimori.edition.domain;
 
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedBuilder;
 import java.time.Instant;
 import java.util.Set;
 
@@ -15,8 +16,12 @@ public final class DeviceNews {
   private DeviceNews() {}
 
   static DeviceReported of(String source, DeviceChange change, Instant now) {
-    return new DeviceReported(
-        change.deviceId(), now, source, change.target(), null, null, null, null, null);
+    return DeviceReportedBuilder.builder()
+        .deviceId(change.deviceId())
+        .collectedAt(now)
+        .source(source)
+        .edition(change.target())
+        .build();
   }
 
   /** Whether this service has said it itself. */

@@ -2,6 +2,7 @@ package io.kagimori.edition.domain;
 
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.ActivationRequested;
+import io.kagimori.contracts.event.ActivationRequestedBuilder;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.EditionStageReported;
 import io.kagimori.contracts.event.ImageKind;
@@ -35,22 +36,17 @@ record FollowUp(UUID requestId, ActivationRequested event) {
             : said.installationId();
     return new FollowUp(
         id(change.id()),
-        new ActivationRequested(
-            change.deviceId(),
-            change.plan().product(),
-            change.plan().toEdition(),
-            after.kms() == null ? Channel.MAK : Channel.KMS,
-            after.kms() == null ? after.keyId() : null,
-            null,
-            after.site(),
-            installationId,
-            after.kms(),
-            null,
-            Initiator.EDITION,
-            null,
-            null,
-            null,
-            null,
-            after.imageKind()));
+        ActivationRequestedBuilder.builder()
+            .deviceId(change.deviceId())
+            .product(change.plan().product())
+            .edition(change.plan().toEdition())
+            .channel(after.kms() == null ? Channel.MAK : Channel.KMS)
+            .keyId(after.kms() == null ? after.keyId() : null)
+            .site(after.site())
+            .installationId(installationId)
+            .kms(after.kms())
+            .initiator(Initiator.EDITION)
+            .imageKind(after.imageKind())
+            .build());
   }
 }

@@ -10,6 +10,7 @@ import io.kagimori.contracts.event.CampaignState;
 import io.kagimori.contracts.event.EditionCampaignChanged;
 import io.kagimori.contracts.event.EditionCampaignControlled;
 import io.kagimori.contracts.event.EditionCampaignRequested;
+import io.kagimori.contracts.event.EditionCampaignRequestedBuilder;
 import io.kagimori.contracts.event.EditionStage;
 import io.kagimori.contracts.event.EditionState;
 import io.kagimori.contracts.event.Fields;
@@ -30,7 +31,12 @@ class CampaignRuleTest {
   }
 
   private static EditionCampaignRequested simple(Instant closesAt) {
-    return new EditionCampaignRequested("c", null, null, closesAt, null, null, 50, 2, null);
+    return EditionCampaignRequestedBuilder.builder()
+        .campaignId("c")
+        .closesAt(closesAt)
+        .pauseFailurePercent(50)
+        .pauseFailuresMin(2)
+        .build();
   }
 
   private String ask(String device, int wave) {
@@ -120,8 +126,12 @@ class CampaignRuleTest {
   @DisplayName("Nothing is released before the opening or outside of the daily window")
   void window() {
     plan(
-        new EditionCampaignRequested(
-            "c", null, world.now.plus(Duration.ofDays(1)), null, 1320, 120, null, null, null));
+        EditionCampaignRequestedBuilder.builder()
+            .campaignId("c")
+            .opensAt(world.now.plus(Duration.ofDays(1)))
+            .windowFromMinute(1320)
+            .windowToMinute(120)
+            .build());
     String id = ask("a", 1);
     tick();
     world.later(Duration.ofDays(1));
@@ -146,7 +156,13 @@ class CampaignRuleTest {
 
   private static Optional<String> invalid(Instant opens, Instant closes, Integer from, Integer to) {
     Fields fields = new Fields();
-    new EditionCampaignRequested("c", null, opens, closes, from, to, null, null, null)
+    EditionCampaignRequestedBuilder.builder()
+        .campaignId("c")
+        .opensAt(opens)
+        .closesAt(closes)
+        .windowFromMinute(from)
+        .windowToMinute(to)
+        .build()
         .check(fields);
     return fields.invalid();
   }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.AgreementProgram;
 import io.kagimori.contracts.event.Channel;
-import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedBuilder;
 import io.kagimori.contracts.event.EditionResult;
 import io.kagimori.contracts.event.EditionStage;
 import io.kagimori.contracts.event.EditionState;
@@ -141,7 +141,12 @@ class ChangeMachinePropertyTest {
           .events
           .seen(
               world.batch,
-              new DeviceReported(device, world.now, "DISM", edition, null, null, null, null, null),
+              DeviceReportedBuilder.builder()
+                  .deviceId(device)
+                  .collectedAt(world.now)
+                  .source("DISM")
+                  .edition(edition)
+                  .build(),
               world.now)
           .forEach(step -> world.said.addAll(step.said()));
     } else if (what < 9 && change.activationId() != null) {

@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedBuilder;
 import io.kagimori.contracts.event.EditionResult;
 import io.kagimori.contracts.event.EditionStage;
-import io.kagimori.contracts.event.EditionStageReported;
+import io.kagimori.contracts.event.EditionStageReportedBuilder;
 import io.kagimori.contracts.event.EditionState;
 import io.kagimori.contracts.event.EditionVerdict;
 import io.kagimori.contracts.event.Event;
@@ -194,8 +195,12 @@ class ChangeMachineTest {
         .events
         .seen(
             world.batch,
-            new DeviceReported(
-                "srv-1", world.now, "DISM", "ServerEnterprise", null, null, null, null, null),
+            DeviceReportedBuilder.builder()
+                .deviceId("srv-1")
+                .collectedAt(world.now)
+                .source("DISM")
+                .edition("ServerEnterprise")
+                .build(),
             world.now)
         .forEach(step -> world.said.addAll(step.said()));
 
@@ -254,18 +259,15 @@ class ChangeMachineTest {
     String other = world.ask(asked).requestId();
     List<Event> said =
         world.report(
-            new EditionStageReported(
-                "srv-f",
-                other,
-                EditionStage.OBSERVED,
-                true,
-                null,
-                null,
-                "ServerEnterprise",
-                null,
-                List.of("hyper-v"),
-                30_000L,
-                null));
+            EditionStageReportedBuilder.builder()
+                .deviceId("srv-f")
+                .requestId(other)
+                .stage(EditionStage.OBSERVED)
+                .succeeded(true)
+                .edition("ServerEnterprise")
+                .features(List.of("hyper-v"))
+                .usableMemoryMb(30_000L)
+                .build());
 
     assertThat(World.last(said).warnings())
         .containsExactly(
@@ -311,18 +313,12 @@ class ChangeMachineTest {
   void unknownRequest() {
     List<Event> said =
         world.report(
-            new EditionStageReported(
-                "srv-1",
-                "nobody-asked",
-                EditionStage.KEY_INSTALLED,
-                true,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+            EditionStageReportedBuilder.builder()
+                .deviceId("srv-1")
+                .requestId("nobody-asked")
+                .stage(EditionStage.KEY_INSTALLED)
+                .succeeded(true)
+                .build());
 
     assertThat(World.last(said).reason()).isEqualTo("UNKNOWN_REQUEST");
   }

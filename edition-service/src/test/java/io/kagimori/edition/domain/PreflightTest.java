@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagimori.contracts.event.AgreementProgram;
 import io.kagimori.contracts.event.EditionReimageRequested;
+import io.kagimori.contracts.event.EditionReimageRequestedBuilder;
 import io.kagimori.contracts.event.EditionResult;
 import io.kagimori.contracts.event.EditionUpgradeRequested;
 import io.kagimori.contracts.event.EditionVerdict;
@@ -34,22 +35,14 @@ class PreflightTest {
     for (int i = 0; i < count; i++) {
       String edition = i % 10 == 9 ? "Core" : "Professional";
       devices.add(
-          new EditionReimageRequested(
-              "pc-" + i,
-              "pro-ja",
-              "ea",
-              new EditionReimageRequested.Oem(W11, edition, i % 20 == 8 ? "en-US" : "ja-JP"),
-              makers[i % makers.length],
-              "Model " + i % 3,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null));
+          EditionReimageRequestedBuilder.builder()
+              .deviceId("pc-" + i)
+              .imageId("pro-ja")
+              .agreementId("ea")
+              .oem(new EditionReimageRequested.Oem(W11, edition, i % 20 == 8 ? "en-US" : "ja-JP"))
+              .maker(makers[i % makers.length])
+              .model("Model " + i % 3)
+              .build());
     }
     return devices;
   }

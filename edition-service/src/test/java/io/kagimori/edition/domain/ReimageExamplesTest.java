@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagimori.contracts.event.EditionReimageRequested;
 import io.kagimori.contracts.event.EditionReimageRequested.Oem;
+import io.kagimori.contracts.event.EditionReimageRequestedBuilder;
 import io.kagimori.contracts.event.KeyKind;
 import io.kagimori.contracts.event.ReimageDecision;
 import io.kagimori.contracts.event.Warning;
@@ -88,22 +89,15 @@ class ReimageExamplesTest extends ReimageFixture {
   }
 
   private static EditionReimageRequested server(String consent) {
-    return new EditionReimageRequested(
-        "srv-1",
-        "server-oem",
-        null,
-        new Oem(SERVER, "ServerStandard", "ja-JP"),
-        "Example",
-        "Rack 3",
-        KeyKind.OEM,
-        consent,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return EditionReimageRequestedBuilder.builder()
+        .deviceId("srv-1")
+        .imageId("server-oem")
+        .oem(new Oem(SERVER, "ServerStandard", "ja-JP"))
+        .maker("Example")
+        .model("Rack 3")
+        .keyKind(KeyKind.OEM)
+        .manufacturerConsent(consent)
+        .build();
   }
 
   @Test

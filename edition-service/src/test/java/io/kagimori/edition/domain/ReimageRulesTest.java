@@ -9,13 +9,14 @@ import io.kagimori.contracts.event.AgreementProgram;
 import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.EditionReimageRequested;
 import io.kagimori.contracts.event.EditionReimageRequested.Oem;
+import io.kagimori.contracts.event.EditionReimageRequestedBuilder;
 import io.kagimori.contracts.event.EditionStage;
-import io.kagimori.contracts.event.EditionStageReported;
+import io.kagimori.contracts.event.EditionStageReportedBuilder;
 import io.kagimori.contracts.event.EditionState;
 import io.kagimori.contracts.event.Event;
 import io.kagimori.contracts.event.ImageKind;
 import io.kagimori.contracts.event.ImageRegistered;
-import io.kagimori.contracts.event.ImageRegistrationRequested;
+import io.kagimori.contracts.event.ImageRegistrationRequestedBuilder;
 import io.kagimori.contracts.event.RegistrationRefused;
 import io.kagimori.contracts.event.ReimageDecided;
 import io.kagimori.contracts.event.ReimageDecision;
@@ -54,22 +55,13 @@ class ReimageRulesTest extends ReimageFixture {
         World.reimage("pro-ja", "ea", "windows-10", "Professional", "ja-JP");
     assertDecided(world.decide(asked), ReimageDecision.NOT_PERMITTED, "VERSION_DIFFERS");
     EditionReimageRequested with =
-        new EditionReimageRequested(
-            "pc-1",
-            "pro-ja",
-            "ea",
-            asked.oem(),
-            null,
-            null,
-            null,
-            null,
-            "DOC-3",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+        EditionReimageRequestedBuilder.builder()
+            .deviceId("pc-1")
+            .imageId("pro-ja")
+            .agreementId("ea")
+            .oem(asked.oem())
+            .versionRight("DOC-3")
+            .build();
     assertDecided(world.decide(with), ReimageDecision.CONDITIONAL, "VERSION_RIGHT_RECORDED");
     assertDecided(
         world.decide(World.reimage("pro-ja", "ea", SERVER, "Professional", "ja-JP")),
@@ -90,22 +82,13 @@ class ReimageRulesTest extends ReimageFixture {
   @DisplayName("S4-11 same maker, same model, unmodified: conditional, for recovery only")
   void recovery() {
     EditionReimageRequested asked =
-        new EditionReimageRequested(
-            "pc-1",
-            "recovery",
-            null,
-            new Oem(W11, "Professional", "ja-JP"),
-            "example",
-            "book 7",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+        EditionReimageRequestedBuilder.builder()
+            .deviceId("pc-1")
+            .imageId("recovery")
+            .oem(new Oem(W11, "Professional", "ja-JP"))
+            .maker("example")
+            .model("book 7")
+            .build();
 
     assertDecided(world.decide(asked), ReimageDecision.CONDITIONAL, "RECOVERY_ONLY");
   }
@@ -116,22 +99,14 @@ class ReimageRulesTest extends ReimageFixture {
     assertThat(pro("pro-ja", "ea").decision().warnings())
         .contains(new Warning("SUPPORT_RISK", java.util.Map.of("level", "NORMAL")));
     EditionReimageRequested surface =
-        new EditionReimageRequested(
-            "pc-2",
-            "pro-ja",
-            "ea",
-            new Oem(W11, "Professional", "ja-JP"),
-            "Microsoft",
-            "Surface Pro 9",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+        EditionReimageRequestedBuilder.builder()
+            .deviceId("pc-2")
+            .imageId("pro-ja")
+            .agreementId("ea")
+            .oem(new Oem(W11, "Professional", "ja-JP"))
+            .maker("Microsoft")
+            .model("Surface Pro 9")
+            .build();
     assertThat(world.decide(surface).decision().warnings())
         .contains(new Warning("SUPPORT_RISK", java.util.Map.of("level", "STRONG")));
   }
@@ -167,18 +142,15 @@ class ReimageRulesTest extends ReimageFixture {
     return world.requests.register(
         world.batch,
         EventIds.request(),
-        new ImageRegistrationRequested(
-            "new",
-            product,
-            "Professional",
-            "ja-JP",
-            "24H2",
-            ImageKind.VOLUME,
-            source,
-            null,
-            null,
-            null,
-            null),
+        ImageRegistrationRequestedBuilder.builder()
+            .imageId("new")
+            .product(product)
+            .edition("Professional")
+            .language("ja-JP")
+            .version("24H2")
+            .kind(ImageKind.VOLUME)
+            .source(source)
+            .build(),
         world.now);
   }
 
@@ -224,41 +196,23 @@ class ReimageRulesTest extends ReimageFixture {
             .image("pro-ja", ImageKind.VOLUME, W11, "Professional", "ja-JP", "mak-w11");
     small.batch.put(small.batch.device("pc-1").activated("mak-w11", "iid-1"));
     EditionReimageRequested asked =
-        new EditionReimageRequested(
-            "pc-1",
-            "pro-ja",
-            "ea",
-            new Oem(W11, "Professional", "ja-JP"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            "iid-1",
-            null,
-            null,
-            null,
-            null);
+        EditionReimageRequestedBuilder.builder()
+            .deviceId("pc-1")
+            .imageId("pro-ja")
+            .agreementId("ea")
+            .oem(new Oem(W11, "Professional", "ja-JP"))
+            .installationId("iid-1")
+            .build();
     assertThat(small.decide(asked).plan().activation().poolKeyId()).isNull();
     assertThat(small.decide(asked).plan().warnings()).isEmpty();
     EditionReimageRequested changed =
-        new EditionReimageRequested(
-            "pc-1",
-            "pro-ja",
-            "ea",
-            new Oem(W11, "Professional", "ja-JP"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            "iid-2",
-            null,
-            null,
-            null,
-            null);
+        EditionReimageRequestedBuilder.builder()
+            .deviceId("pc-1")
+            .imageId("pro-ja")
+            .agreementId("ea")
+            .oem(new Oem(W11, "Professional", "ja-JP"))
+            .installationId("iid-2")
+            .build();
     assertThat(small.decide(changed).plan().warnings())
         .extracting(Warning::reason)
         .containsExactly("SHORTFALL");
@@ -333,9 +287,12 @@ class ReimageRulesTest extends ReimageFixture {
   @DisplayName("A device of another organisation or without a license is not covered")
   void scope() {
     EditionReimageRequested foreign =
-        new EditionReimageRequested(
-            "pc-1", "pro-ja", "ea", null, null, null, null, null, null, false, null, null, null,
-            null, null);
+        EditionReimageRequestedBuilder.builder()
+            .deviceId("pc-1")
+            .imageId("pro-ja")
+            .agreementId("ea")
+            .managed(false)
+            .build();
     assertDecided(
         world.decide(foreign),
         ReimageDecision.NOT_PERMITTED,
@@ -357,18 +314,12 @@ class ReimageRulesTest extends ReimageFixture {
     DeviceChange change = pro("pro-ja", "ea");
     assertThat(
             world.report(
-                new EditionStageReported(
-                    "pc-1",
-                    change.id().toString(),
-                    EditionStage.REBOOTING,
-                    true,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null)))
+                EditionStageReportedBuilder.builder()
+                    .deviceId("pc-1")
+                    .requestId(change.id().toString())
+                    .stage(EditionStage.REBOOTING)
+                    .succeeded(true)
+                    .build()))
         .isEmpty();
     assertThat(world.change(change.id().toString()).state()).isEqualTo(EditionState.PLANNED);
   }

@@ -4,14 +4,15 @@ import static io.kagimori.edition.domain.World.R2;
 import static io.kagimori.edition.domain.World.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kagimori.contracts.event.EditionCampaignRequested;
+import io.kagimori.contracts.event.EditionCampaignRequestedBuilder;
 import io.kagimori.contracts.event.EditionResult;
 import io.kagimori.contracts.event.EditionStage;
-import io.kagimori.contracts.event.EditionStageReported;
+import io.kagimori.contracts.event.EditionStageReportedBuilder;
 import io.kagimori.contracts.event.EditionState;
 import io.kagimori.contracts.event.Event;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -33,12 +34,7 @@ class RestartTest {
     assertThat(state()).isEqualTo(EditionState.REBOOTING);
 
     World night = new World().mak("mak-hq", R2, 10);
-    // Window from 22:00 to 23:00 UTC; it is eight in the morning.
-    night.requests.campaign(
-        night.batch,
-        java.util.UUID.randomUUID(),
-        new EditionCampaignRequested("night", null, null, null, 1320, 1380, null, null, true),
-        night.now);
+    planNight(night);
     World.Upgrade asked = upgrade();
     asked.campaign = "night";
     String planned = night.ask(asked).requestId();
@@ -57,18 +53,13 @@ class RestartTest {
     world.through(id, EditionStage.PACKAGES_APPLIED);
     List<Event> said =
         world.report(
-            new EditionStageReported(
-                "srv-1",
-                id,
-                EditionStage.REBOOT_PENDING,
-                true,
-                null,
-                null,
-                null,
-                2,
-                null,
-                null,
-                null));
+            EditionStageReportedBuilder.builder()
+                .deviceId("srv-1")
+                .requestId(id)
+                .stage(EditionStage.REBOOT_PENDING)
+                .succeeded(true)
+                .interactiveUsers(2)
+                .build());
 
     assertThat(World.last(said).detail()).containsEntry("saveDocuments", true);
     assertThat(World.last(said).steps())
@@ -78,11 +69,7 @@ class RestartTest {
   @Test
   @DisplayName("S0-15 whoever logs on while the restart waits is given time, and is seen")
   void laterLogon() {
-    world.requests.campaign(
-        world.batch,
-        java.util.UUID.randomUUID(),
-        new EditionCampaignRequested("night", null, null, null, 1320, 1380, null, null, true),
-        world.now);
+    planNight(world);
     World.Upgrade asked = upgrade().device("srv-late");
     asked.campaign = "night";
     String late = world.ask(asked).requestId();
@@ -98,18 +85,13 @@ class RestartTest {
 
   private List<Event> rebootPending(String request, int users) {
     return world.report(
-        new EditionStageReported(
-            world.change(request).deviceId(),
-            request,
-            EditionStage.REBOOT_PENDING,
-            true,
-            null,
-            null,
-            null,
-            users,
-            null,
-            null,
-            null));
+        EditionStageReportedBuilder.builder()
+            .deviceId(world.change(request).deviceId())
+            .requestId(request)
+            .stage(EditionStage.REBOOT_PENDING)
+            .succeeded(true)
+            .interactiveUsers(users)
+            .build());
   }
 
   @Test
@@ -122,5 +104,19 @@ class RestartTest {
     assertThat(state()).isEqualTo(EditionState.FINALISING);
     world.later(Duration.ofMinutes(20)).tick();
     assertThat(state()).isEqualTo(EditionState.STALLED);
+  }
+
+  /** Window from 22:00 to 23:00 UTC; it is eight in the morning. */
+  private static void planNight(World world) {
+    world.requests.campaign(
+        world.batch,
+        UUID.randomUUID(),
+        EditionCampaignRequestedBuilder.builder()
+            .campaignId("night")
+            .windowFromMinute(1320)
+            .windowToMinute(1380)
+            .rebootInWindow(true)
+            .build(),
+        world.now);
   }
 }

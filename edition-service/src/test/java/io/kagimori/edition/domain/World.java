@@ -6,13 +6,16 @@ import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.ActivationResult;
+import io.kagimori.contracts.event.ActivationResultBuilder;
 import io.kagimori.contracts.event.AgreementProgram;
 import io.kagimori.contracts.event.AgreementState;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.EditionReimageRequested;
+import io.kagimori.contracts.event.EditionReimageRequestedBuilder;
 import io.kagimori.contracts.event.EditionResult;
 import io.kagimori.contracts.event.EditionStage;
 import io.kagimori.contracts.event.EditionStageReported;
+import io.kagimori.contracts.event.EditionStageReportedBuilder;
 import io.kagimori.contracts.event.EditionState;
 import io.kagimori.contracts.event.EditionUpgradeRequested;
 import io.kagimori.contracts.event.EditionVerdict;
@@ -200,22 +203,15 @@ final class World {
       String edition,
       String language,
       KeyKind keyKind) {
-    return new EditionReimageRequested(
-        device,
-        image,
-        agreement,
-        new EditionReimageRequested.Oem(product, edition, language),
-        "Example",
-        "Book 9",
-        keyKind,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return EditionReimageRequestedBuilder.builder()
+        .deviceId(device)
+        .imageId(image)
+        .agreementId(agreement)
+        .oem(new EditionReimageRequested.Oem(product, edition, language))
+        .maker("Example")
+        .model("Book 9")
+        .keyKind(keyKind)
+        .build();
   }
 
   DeviceChange decide(EditionReimageRequested asked) {
@@ -252,18 +248,15 @@ final class World {
       String code,
       String message,
       String edition) {
-    return new EditionStageReported(
-        change.deviceId(),
-        change.id().toString(),
-        stage,
-        succeeded,
-        code,
-        message,
-        edition,
-        null,
-        null,
-        null,
-        null);
+    return EditionStageReportedBuilder.builder()
+        .deviceId(change.deviceId())
+        .requestId(change.id().toString())
+        .stage(stage)
+        .succeeded(succeeded)
+        .code(code)
+        .message(message)
+        .edition(edition)
+        .build();
   }
 
   List<Event> observe(String requestId, String edition) {
@@ -289,26 +282,19 @@ final class World {
   }
 
   ActivationResult result(DeviceChange change, Verdict verdict, String reason, Channel channel) {
-    return new ActivationResult(
-        String.valueOf(change.activationId()),
-        change.deviceId(),
-        change.plan().product(),
-        change.target(),
-        channel,
-        verdict,
-        reason,
-        null,
-        null,
-        null,
-        "mak",
-        "AAAAA",
-        null,
-        null,
-        null,
-        null,
-        null,
-        Initiator.EDITION,
-        now);
+    return ActivationResultBuilder.builder()
+        .requestId(String.valueOf(change.activationId()))
+        .deviceId(change.deviceId())
+        .product(change.plan().product())
+        .edition(change.target())
+        .channel(channel)
+        .verdict(verdict)
+        .reason(reason)
+        .keyId("mak")
+        .partialKey("AAAAA")
+        .initiator(Initiator.EDITION)
+        .decidedAt(now)
+        .build();
   }
 
   private List<Event> took(List<Step> steps) {

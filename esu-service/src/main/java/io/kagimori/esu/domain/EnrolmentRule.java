@@ -2,6 +2,7 @@ package io.kagimori.esu.domain;
 
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.ActivationRequested;
+import io.kagimori.contracts.event.ActivationRequestedBuilder;
 import io.kagimori.contracts.event.ActivationRoute;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.EsuEnrolmentRequested;
@@ -138,23 +139,21 @@ public final class EnrolmentRule {
       Instant now) {
     String activationId = year.activationId().orElseThrow();
     ActivationRequested activation =
-        new ActivationRequested(
-            device.deviceId(),
-            year.product(),
-            asked.edition(),
-            Channel.MAK,
-            asked.keyId(),
-            null,
-            device.facts().site(),
-            asked.installationId(),
-            null,
-            activationId,
-            Initiator.ESU,
-            null,
-            route(asked) == EsuRoute.TELEPHONE ? ActivationRoute.TELEPHONE : ActivationRoute.ONLINE,
-            null,
-            null,
-            null);
+        ActivationRequestedBuilder.builder()
+            .deviceId(device.deviceId())
+            .product(year.product())
+            .edition(asked.edition())
+            .channel(Channel.MAK)
+            .keyId(asked.keyId())
+            .site(device.facts().site())
+            .installationId(asked.installationId())
+            .activationId(activationId)
+            .initiator(Initiator.ESU)
+            .route(
+                route(asked) == EsuRoute.TELEPHONE
+                    ? ActivationRoute.TELEPHONE
+                    : ActivationRoute.ONLINE)
+            .build();
     Enrolment enrolment =
         enrolment(
             device,

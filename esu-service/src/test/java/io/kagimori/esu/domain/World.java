@@ -2,8 +2,11 @@ package io.kagimori.esu.domain;
 
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.event.ActivationResult;
+import io.kagimori.contracts.event.ActivationResultBuilder;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedBuilder;
+import io.kagimori.contracts.event.DeviceReportedLicenseBuilder;
 import io.kagimori.contracts.event.EsuCoverageImported;
 import io.kagimori.contracts.event.EsuImportSource;
 import io.kagimori.contracts.event.EsuResult;
@@ -95,26 +98,20 @@ public final class World {
 
   static ActivationResult activation(
       String requestId, String product, String activationId, Verdict verdict, String reason) {
-    return new ActivationResult(
-        requestId,
-        "pc",
-        product,
-        null,
-        Channel.MAK,
-        verdict,
-        reason,
-        null,
-        null,
-        null,
-        "esu-key",
-        "AAAAA",
-        verdict == Verdict.GRANTED ? List.of("slmgr /ipk {key:esu-key}") : null,
-        null,
-        null,
-        null,
-        activationId,
-        Initiator.ESU,
-        Instant.EPOCH);
+    return ActivationResultBuilder.builder()
+        .requestId(requestId)
+        .deviceId("pc")
+        .product(product)
+        .channel(Channel.MAK)
+        .verdict(verdict)
+        .reason(reason)
+        .keyId("esu-key")
+        .partialKey("AAAAA")
+        .steps(verdict == Verdict.GRANTED ? List.of("slmgr /ipk {key:esu-key}") : null)
+        .activationId(activationId)
+        .initiator(Initiator.ESU)
+        .decidedAt(Instant.EPOCH)
+        .build();
   }
 
   /** From the request to the confirmed activation. */
@@ -150,21 +147,20 @@ public final class World {
       int status,
       String partialKey) {
     DeviceReported.License license =
-        new DeviceReported.License(
-            "ESU",
-            null,
-            activationId,
-            null,
-            partialKey,
-            status,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
-    return new DeviceReported(
-        device, at, "SLMGR", edition, build, null, List.of(license), null, null);
+        DeviceReportedLicenseBuilder.builder()
+            .name("ESU")
+            .activationId(activationId)
+            .partialKey(partialKey)
+            .licenseStatus(status)
+            .build();
+    return DeviceReportedBuilder.builder()
+        .deviceId(device)
+        .collectedAt(at)
+        .source("SLMGR")
+        .edition(edition)
+        .osBuild(build)
+        .licenses(List.of(license))
+        .build();
   }
 
   /** A report of the system alone. */
@@ -177,7 +173,13 @@ public final class World {
     return took(
         sightings.decide(
             device,
-            new DeviceReported("pc", at, tool, edition, build, null, null, null, null),
+            DeviceReportedBuilder.builder()
+                .deviceId("pc")
+                .collectedAt(at)
+                .source(tool)
+                .edition(edition)
+                .osBuild(build)
+                .build(),
             UUID.randomUUID(),
             now));
   }

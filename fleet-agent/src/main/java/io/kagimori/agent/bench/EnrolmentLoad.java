@@ -5,6 +5,7 @@ import io.kagimori.contracts.cloudevents.Answer;
 import io.kagimori.contracts.cloudevents.CloudEventHeaders;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.ActivationAttempted;
+import io.kagimori.contracts.event.ActivationAttemptedBuilder;
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.EsuEnrolmentRequested;
 import io.kagimori.contracts.event.EventType;
@@ -146,17 +147,13 @@ final class EnrolmentLoad implements AutoCloseable {
         .forEach(
             (enrolment, device) -> {
               ActivationAttempted done =
-                  new ActivationAttempted(
-                      activationRequestId(enrolment),
-                      device,
-                      true,
-                      ActivationStage.ATO,
-                      null,
-                      null,
-                      1,
-                      null,
-                      null,
-                      null);
+                  ActivationAttemptedBuilder.builder()
+                      .requestId(activationRequestId(enrolment))
+                      .deviceId(device)
+                      .succeeded(true)
+                      .stage(ActivationStage.ATO)
+                      .licenseStatus(1)
+                      .build();
               records.add(
                   Answer.of(EventType.ACTIVATION_ATTEMPTED, EventIds.request(), "bench", now, done)
                       .toRecord());

@@ -4,6 +4,7 @@ import io.kagimori.contracts.cloudevents.Answer;
 import io.kagimori.contracts.cloudevents.CloudEventHeaders;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.ActivationRequested;
+import io.kagimori.contracts.event.ActivationRequestedBuilder;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.EventType;
 import java.time.Duration;
@@ -150,23 +151,13 @@ final class Load implements AutoCloseable {
     for (int i = 0; i < plan.count(); i++) {
       UUID id = EventIds.request();
       ActivationRequested request =
-          new ActivationRequested(
-              "bench-" + run + "-" + i,
-              "windows-server-2019",
-              "ServerStandard",
-              Channel.MAK,
-              plan.keys().get(i % plan.keys().size()),
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null);
+          ActivationRequestedBuilder.builder()
+              .deviceId("bench-" + run + "-" + i)
+              .product("windows-server-2019")
+              .edition("ServerStandard")
+              .channel(Channel.MAK)
+              .keyId(plan.keys().get(i % plan.keys().size()))
+              .build();
       records.add(
           Answer.of(EventType.ACTIVATION_REQUESTED, id, "bench", now, request)
               .on(requests)

@@ -4,6 +4,9 @@ import io.kagimori.agent.cli.Output;
 import io.kagimori.contracts.cloudevents.Answer;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedBuilder;
+import io.kagimori.contracts.event.DeviceReportedKmsBuilder;
+import io.kagimori.contracts.event.DeviceReportedLicenseBuilder;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.local.LocalStack;
 import java.sql.Connection;
@@ -129,25 +132,34 @@ final class ReportsBench implements AutoCloseable {
     List<DeviceReported> payloads = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       DeviceReported.Kms kms =
-          new DeviceReported.Kms(
-              EventIds.request().toString(), null, null, "kms.example.org", 1688, 120L, 10_080L);
+          DeviceReportedKmsBuilder.builder()
+              .cmid(EventIds.request().toString())
+              .discoveredHost("kms.example.org")
+              .port(1688)
+              .activationIntervalMinutes(120L)
+              .renewalIntervalMinutes(10_080L)
+              .build();
       DeviceReported.License license =
-          new DeviceReported.License(
-              "Windows(R), Enterprise edition",
-              "VOLUME_KMSCLIENT",
-              "73111121-5638-40f6-bc11-f1d7b0d64300",
-              "55c92734-d682-4d71-983e-d6ec3f16059f",
-              "2YT43",
-              1,
-              null,
-              259_197L,
-              null,
-              null,
-              1000,
-              kms);
+          DeviceReportedLicenseBuilder.builder()
+              .name("Windows(R), Enterprise edition")
+              .channel("VOLUME_KMSCLIENT")
+              .activationId("73111121-5638-40f6-bc11-f1d7b0d64300")
+              .applicationId("55c92734-d682-4d71-983e-d6ec3f16059f")
+              .partialKey("2YT43")
+              .licenseStatus(1)
+              .remainingMinutes(259_197L)
+              .rearmCount(1000)
+              .kms(kms)
+              .build();
       payloads.add(
-          new DeviceReported(
-              prefix + i, now, "SLMGR", null, "19045", "en", List.of(license), null, null));
+          DeviceReportedBuilder.builder()
+              .deviceId(prefix + i)
+              .collectedAt(now)
+              .source("SLMGR")
+              .osBuild("19045")
+              .language("en")
+              .licenses(List.of(license))
+              .build());
     }
     return payloads;
   }

@@ -10,8 +10,10 @@ import io.kagimori.contracts.cloudevents.Answer;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.EditionStage;
 import io.kagimori.contracts.event.EditionStageReported;
+import io.kagimori.contracts.event.EditionStageReportedBuilder;
 import io.kagimori.contracts.event.EditionState;
 import io.kagimori.contracts.event.EditionUpgradeRequested;
+import io.kagimori.contracts.event.EditionUpgradeRequestedBuilder;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.local.LocalStack;
 import java.sql.SQLException;
@@ -132,24 +134,15 @@ final class StagesBenchCommand implements Callable<Integer> {
 
   private static Sent asked(Upgrading device) {
     EditionUpgradeRequested request =
-        new EditionUpgradeRequested(
-            device.deviceId(),
-            "windows-server-2008-r2",
-            FROM,
-            TO,
-            List.of("ServerDataCenter", TO),
-            null,
-            null,
-            null,
-            false,
-            true,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+        EditionUpgradeRequestedBuilder.builder()
+            .deviceId(device.deviceId())
+            .product("windows-server-2008-r2")
+            .fromEdition(FROM)
+            .toEdition(TO)
+            .targetEditions(List.of("ServerDataCenter", TO))
+            .domainController(false)
+            .preflightConfirmed(true)
+            .build();
     return new Sent(
         Answer.of(
                 EventType.EDITION_UPGRADE_REQUESTED,
@@ -167,18 +160,13 @@ final class StagesBenchCommand implements Callable<Integer> {
     for (EventsOfDevice each : EventsOfDevice.STAGES) {
       for (Upgrading device : fleet) {
         EditionStageReported report =
-            new EditionStageReported(
-                device.deviceId(),
-                device.requestId().toString(),
-                each.stage(),
-                true,
-                null,
-                null,
-                each.stage() == EditionStage.OBSERVED ? TO : null,
-                null,
-                null,
-                null,
-                null);
+            EditionStageReportedBuilder.builder()
+                .deviceId(device.deviceId())
+                .requestId(device.requestId().toString())
+                .stage(each.stage())
+                .succeeded(true)
+                .edition(each.stage() == EditionStage.OBSERVED ? TO : null)
+                .build();
         events.add(
             new Sent(
                 Answer.of(

@@ -146,22 +146,7 @@ public final class ProbeCommand implements Callable<Integer> {
   private void publish(List<Probe> probes) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     // The operator's word tells nothing of the license, and so does a probe.
-    DeviceReported report =
-        new DeviceReported(
-            deviceId,
-            now,
-            DeviceReported.OPERATOR,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            probes);
+    DeviceReported report = DeviceReported.byOperator(deviceId, now, probes, null);
     try (EventSender sender = new EventSender(connections.kafka())) {
       sender.publish(EventSender.event(EventType.DEVICE_REPORTED, EventIds.request(), now, report));
     }

@@ -6,6 +6,7 @@ import io.kagimori.agent.cli.RequestCheck;
 import io.kagimori.agent.stream.EventSender;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.ActivationAttempted;
+import io.kagimori.contracts.event.ActivationAttemptedBuilder;
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.Verdict;
@@ -80,17 +81,18 @@ final class ReportAttemptCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ActivationAttempted attempt =
-        new ActivationAttempted(
-            requestId,
-            deviceId,
-            !failed,
-            stage,
-            code,
-            message,
-            licenseStatus,
-            remainingMinutes,
-            installationId,
-            confirmationId);
+        ActivationAttemptedBuilder.builder()
+            .requestId(requestId)
+            .deviceId(deviceId)
+            .succeeded(!failed)
+            .stage(stage)
+            .code(code)
+            .message(message)
+            .licenseStatus(licenseStatus)
+            .remainingMinutes(remainingMinutes)
+            .installationId(installationId)
+            .confirmationId(confirmationId)
+            .build();
     RequestCheck.usable(attempt, "report");
     UUID id = eventId == null ? EventIds.request() : eventId;
     return new AnsweredRequest(output, connections.kafka())

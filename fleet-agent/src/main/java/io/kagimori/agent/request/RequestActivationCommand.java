@@ -7,6 +7,7 @@ import io.kagimori.agent.cli.WriteOptions;
 import io.kagimori.agent.stream.EventSender;
 import io.kagimori.contracts.event.ActivationAction;
 import io.kagimori.contracts.event.ActivationRequested;
+import io.kagimori.contracts.event.ActivationRequestedBuilder;
 import io.kagimori.contracts.event.ActivationRoute;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.EventType;
@@ -61,23 +62,21 @@ final class RequestActivationCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ActivationRequested request =
-        new ActivationRequested(
-            machine.deviceId(),
-            machine.product(),
-            machine.edition(),
-            channel,
-            keyId,
-            partialKey,
-            installation.site(),
-            installation.installationId(),
-            kmsOptions.kms(),
-            activationId,
-            Initiator.OPERATOR,
-            action,
-            route,
-            null,
-            null,
-            null);
+        ActivationRequestedBuilder.builder()
+            .deviceId(machine.deviceId())
+            .product(machine.product())
+            .edition(machine.edition())
+            .channel(channel)
+            .keyId(keyId)
+            .partialKey(partialKey)
+            .site(installation.site())
+            .installationId(installation.installationId())
+            .kms(kmsOptions.kms())
+            .activationId(activationId)
+            .initiator(Initiator.OPERATOR)
+            .action(action)
+            .route(route)
+            .build();
     RequestCheck.usable(request, "request");
     UUID id = write.requestId();
     return new AnsweredRequest(output, connections.kafka())

@@ -5,7 +5,9 @@ import io.kagimori.agent.simulation.FleetPlan.Fate;
 import io.kagimori.agent.simulation.FleetPlan.Host;
 import io.kagimori.agent.simulation.FleetPlan.Report;
 import io.kagimori.contracts.event.ActivationAttempted;
+import io.kagimori.contracts.event.ActivationAttemptedBuilder;
 import io.kagimori.contracts.event.ActivationRequested;
+import io.kagimori.contracts.event.ActivationRequestedBuilder;
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.Channel;
 import java.time.Duration;
@@ -138,23 +140,17 @@ final class AskWriter {
     }
 
     private ActivationRequested event() {
-      return new ActivationRequested(
-          device,
-          product,
-          edition,
-          channel,
-          keyId,
-          partialKey,
-          site,
-          installationId,
-          kms,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null);
+      return ActivationRequestedBuilder.builder()
+          .deviceId(device)
+          .product(product)
+          .edition(edition)
+          .channel(channel)
+          .keyId(keyId)
+          .partialKey(partialKey)
+          .site(site)
+          .installationId(installationId)
+          .kms(kms)
+          .build();
     }
   }
 
@@ -188,21 +184,27 @@ final class AskWriter {
 
   private Report report(
       UUID ask, String device, ActivationStage stage, String failure, int copies) {
-    boolean activated = stage == ActivationStage.ATO && failure == null;
-    return new Report(
-        uuid(),
-        new ActivationAttempted(
-            ask.toString(),
-            device,
-            failure == null,
-            stage,
-            failure == null ? null : spelled(failure),
-            null,
-            activated ? LICENSED : NOTIFICATION,
-            null,
-            null,
-            null),
-        copies);
+    UUID id = uuid();
+    String code = failure == null ? null : spelled(failure);
+    return new Report(id, attempted(ask.toString(), device, stage, code), copies);
+  }
+
+  /**
+   * What an agent reports of a step it carried out.
+   *
+   * @param code why the step failed; absent for one that did not
+   */
+  static ActivationAttempted attempted(
+      String requestId, String deviceId, ActivationStage stage, String code) {
+    boolean activated = stage == ActivationStage.ATO && code == null;
+    return ActivationAttemptedBuilder.builder()
+        .requestId(requestId)
+        .deviceId(deviceId)
+        .succeeded(code == null)
+        .stage(stage)
+        .code(code)
+        .licenseStatus(activated ? LICENSED : NOTIFICATION)
+        .build();
   }
 
   /** One in fifty events arrives twice. */

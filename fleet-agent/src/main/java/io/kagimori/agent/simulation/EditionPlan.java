@@ -5,9 +5,11 @@ import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.ActivationAttempted;
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.EditionReimageRequested;
+import io.kagimori.contracts.event.EditionReimageRequestedBuilder;
 import io.kagimori.contracts.event.EditionStage;
 import io.kagimori.contracts.event.EditionStageReported;
-import io.kagimori.contracts.event.EditionUpgradeRequested;
+import io.kagimori.contracts.event.EditionStageReportedBuilder;
+import io.kagimori.contracts.event.EditionUpgradeRequestedBuilder;
 import io.kagimori.contracts.event.Event;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -117,46 +119,36 @@ record EditionPlan(String name, ProductKey serverKey, ProductKey clientKey, List
   Event request(Device device) {
     if (device.behavior().isReimage()) {
       String edition = device.behavior() == EditionBehavior.REIMAGED ? "Professional" : "Core";
-      return new EditionReimageRequested(
-          device.deviceId(),
-          imageId(),
-          agreementId(),
-          new EditionReimageRequested.Oem(CLIENT, edition, "ja-JP"),
-          "Example Computers",
-          "Book 7",
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          campaignId(),
-          device.wave());
+      return EditionReimageRequestedBuilder.builder()
+          .deviceId(device.deviceId())
+          .imageId(imageId())
+          .agreementId(agreementId())
+          .oem(new EditionReimageRequested.Oem(CLIENT, edition, "ja-JP"))
+          .maker("Example Computers")
+          .model("Book 7")
+          .campaignId(campaignId())
+          .wave(device.wave())
+          .build();
     }
     boolean lower = device.behavior() == EditionBehavior.DOWNGRADE;
-    return new EditionUpgradeRequested(
-        device.deviceId(),
-        SERVER,
-        lower ? NEW : OLD,
-        switch (device.behavior()) {
-          case DOWNGRADE -> OLD;
-          case IMPOSSIBLE -> "ServerWeb";
-          default -> NEW;
-        },
-        List.of("ServerDataCenter", NEW),
-        device.behavior() == EditionBehavior.MAK_CARRIED ? serverKeyId() : null,
-        null,
-        serverKeyId(),
-        false,
-        true,
-        null,
-        null,
-        null,
-        campaignId(),
-        device.wave(),
-        null,
-        null);
+    return EditionUpgradeRequestedBuilder.builder()
+        .deviceId(device.deviceId())
+        .product(SERVER)
+        .fromEdition(lower ? NEW : OLD)
+        .toEdition(
+            switch (device.behavior()) {
+              case DOWNGRADE -> OLD;
+              case IMPOSSIBLE -> "ServerWeb";
+              default -> NEW;
+            })
+        .targetEditions(List.of("ServerDataCenter", NEW))
+        .keyId(device.behavior() == EditionBehavior.MAK_CARRIED ? serverKeyId() : null)
+        .activationKeyId(serverKeyId())
+        .domainController(false)
+        .preflightConfirmed(true)
+        .campaignId(campaignId())
+        .wave(device.wave())
+        .build();
   }
 
   /** What the agent reports once it may begin. */
@@ -194,33 +186,19 @@ record EditionPlan(String name, ProductKey serverKey, ProductKey clientKey, List
 
   private static EditionStageReported report(
       Device device, EditionStage stage, boolean succeeded, String code, String edition) {
-    return new EditionStageReported(
-        device.deviceId(),
-        device.requestId().toString(),
-        stage,
-        succeeded,
-        code,
-        null,
-        edition,
-        null,
-        null,
-        null,
-        null);
+    return EditionStageReportedBuilder.builder()
+        .deviceId(device.deviceId())
+        .requestId(device.requestId().toString())
+        .stage(stage)
+        .succeeded(succeeded)
+        .code(code)
+        .edition(edition)
+        .build();
   }
 
   /** What the agent reports of the activation afterwards. */
   ActivationAttempted attempt(Device device, String activationId) {
-    boolean good = device.behavior() != EditionBehavior.ACTIVATION_FAILS;
-    return new ActivationAttempted(
-        activationId,
-        device.deviceId(),
-        good,
-        ActivationStage.ATO,
-        good ? null : "0xC004F050",
-        null,
-        good ? 1 : 5,
-        null,
-        null,
-        null);
+    String failure = device.behavior() == EditionBehavior.ACTIVATION_FAILS ? "0xC004F050" : null;
+    return AskWriter.attempted(activationId, device.deviceId(), ActivationStage.ATO, failure);
   }
 }

@@ -180,19 +180,10 @@ final class EsuFleetRun {
   }
 
   private void attempt(Enrolment enrolment, EsuResult seat, EventSender sender) {
-    boolean succeeds = enrolment.fate() == Fate.ENTITLED;
+    String failure = enrolment.fate() == Fate.ENTITLED ? null : "0xC004F050";
     ActivationAttempted attempted =
-        new ActivationAttempted(
-            seat.activationRequestId(),
-            seat.deviceId(),
-            succeeds,
-            ActivationStage.ATO,
-            succeeds ? null : "0xC004F050",
-            null,
-            succeeds ? 1 : 5,
-            null,
-            null,
-            null);
+        AskWriter.attempted(
+            seat.activationRequestId(), seat.deviceId(), ActivationStage.ATO, failure);
     UUID id = EventIds.named(enrolment.id() + "/attempt");
     sender.send(
         EventSender.event(EventType.ACTIVATION_ATTEMPTED, id, time(), attempted).toRecord(),

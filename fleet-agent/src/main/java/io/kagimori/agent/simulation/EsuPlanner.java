@@ -12,7 +12,7 @@ import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.EsuEnrolmentRequested;
 import io.kagimori.contracts.event.EsuRoute;
-import io.kagimori.contracts.event.EsuUpdateReported;
+import io.kagimori.contracts.event.EsuUpdateReportedBuilder;
 import io.kagimori.contracts.event.EsuUpdateStage;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,17 +183,14 @@ final class EsuPlanner {
                 device ->
                     new Update(
                         id(device, "update-" + stage),
-                        new EsuUpdateReported(
-                            device,
-                            PRODUCT,
-                            EDITION,
-                            KB,
-                            stage,
-                            stage == EsuUpdateStage.REVERTED ? "80070661" : null,
-                            null,
-                            null,
-                            null,
-                            null),
+                        EsuUpdateReportedBuilder.builder()
+                            .deviceId(device)
+                            .product(PRODUCT)
+                            .edition(EDITION)
+                            .kb(KB)
+                            .stage(stage)
+                            .code(stage == EsuUpdateStage.REVERTED ? "80070661" : null)
+                            .build(),
                         reason))
             .toList());
   }

@@ -17,6 +17,7 @@ import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.KeyKind;
 import io.kagimori.contracts.event.KeyProduct;
 import io.kagimori.contracts.event.KmsHostReported;
+import io.kagimori.contracts.event.KmsHostReportedBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -112,17 +113,15 @@ final class StackSetUp {
   }
 
   private static KmsHostReported report(Host host) {
-    return new KmsHostReported(
-        host.host(),
-        host.port(),
-        host.activated(),
-        null,
-        null,
-        true,
-        "NORMAL",
-        120L,
-        10_080L,
-        null);
+    return KmsHostReportedBuilder.builder()
+        .host(host.host())
+        .port(host.port())
+        .activated(host.activated())
+        .dnsPublishing(true)
+        .priority("NORMAL")
+        .activationIntervalMinutes(120L)
+        .renewalIntervalMinutes(10_080L)
+        .build();
   }
 
   private boolean isKnown(Host host) {

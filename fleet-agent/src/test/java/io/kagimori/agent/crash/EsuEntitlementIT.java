@@ -8,7 +8,7 @@ import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.ActivationRequested;
-import io.kagimori.contracts.event.ActivationResult;
+import io.kagimori.contracts.event.ActivationResultBuilder;
 import io.kagimori.contracts.event.EsuEnrolmentRequested;
 import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.contracts.event.EsuVerdict;
@@ -169,26 +169,20 @@ class EsuEntitlementIT {
         EventType.of(verdict),
         EventIds.answer(UUID.fromString(id), "activation-service", verdict.name()),
         Instant.now(),
-        new ActivationResult(
-            id,
-            device,
-            request.product(),
-            request.edition(),
-            request.channel(),
-            verdict,
-            null,
-            null,
-            null,
-            null,
-            "esu-key",
-            "AAAAA",
-            verdict == Verdict.GRANTED ? List.of("slmgr /ipk {key:esu-key}") : null,
-            null,
-            null,
-            null,
-            request.activationId(),
-            request.initiator(),
-            Instant.now()));
+        ActivationResultBuilder.builder()
+            .requestId(id)
+            .deviceId(device)
+            .product(request.product())
+            .edition(request.edition())
+            .channel(request.channel())
+            .verdict(verdict)
+            .keyId("esu-key")
+            .partialKey("AAAAA")
+            .steps(verdict == Verdict.GRANTED ? List.of("slmgr /ipk {key:esu-key}") : null)
+            .activationId(request.activationId())
+            .initiator(request.initiator())
+            .decidedAt(Instant.now())
+            .build());
   }
 
   private static EsuEnrolmentRequested enrolment(String device) {

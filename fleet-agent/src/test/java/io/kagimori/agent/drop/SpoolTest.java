@@ -7,6 +7,7 @@ import io.kagimori.agent.stream.EventSender;
 import io.kagimori.contracts.cloudevents.Answer;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedBuilder;
 import io.kagimori.contracts.event.EventType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,12 @@ class SpoolTest {
 
   static Answer event(int number) {
     DeviceReported report =
-        new DeviceReported("pc-" + number, THEN, "SLMGR", null, null, "en", null, null, null);
+        DeviceReportedBuilder.builder()
+            .deviceId("pc-" + number)
+            .collectedAt(THEN)
+            .source("SLMGR")
+            .language("en")
+            .build();
     return EventSender.event(
         EventType.DEVICE_REPORTED, EventIds.named("spool/" + number), THEN, report);
   }

@@ -10,6 +10,7 @@ import io.kagimori.agent.simulation.Observed.SeenDeadLetter;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.cloudevents.EventJson;
 import io.kagimori.contracts.event.ActivationResult;
+import io.kagimori.contracts.event.ActivationResultBuilder;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -123,26 +124,19 @@ final class PerfectStack {
 
   void answer(Ask ask, Verdict verdict, String reason, String code, String keyId, int repetition) {
     ActivationResult result =
-        new ActivationResult(
-            ask.id().toString(),
-            ask.event().deviceId(),
-            ask.event().product(),
-            ask.event().edition(),
-            ask.event().channel(),
-            verdict,
-            reason,
-            code,
-            null,
-            null,
-            keyId,
-            null,
-            null,
-            null,
-            null,
-            ask.event().installationId(),
-            null,
-            null,
-            Instant.EPOCH);
+        ActivationResultBuilder.builder()
+            .requestId(ask.id().toString())
+            .deviceId(ask.event().deviceId())
+            .product(ask.event().product())
+            .edition(ask.event().edition())
+            .channel(ask.event().channel())
+            .verdict(verdict)
+            .reason(reason)
+            .code(code)
+            .keyId(keyId)
+            .installationId(ask.event().installationId())
+            .decidedAt(Instant.EPOCH)
+            .build();
     answers.add(
         new SeenAnswer(
             EventIds.answer(ask.id(), "test", verdict + "#" + repetition).toString(),

@@ -4,6 +4,7 @@ import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.event.ActivationAction;
 import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.ActivationResult;
+import io.kagimori.contracts.event.ActivationResultBuilder;
 import io.kagimori.contracts.event.Channel;
 import io.kagimori.contracts.event.ImageKind;
 import io.kagimori.contracts.event.InstallMethod;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** What the rules' tests start from: one ledger, keys and requests with sensible rest. */
-final class Given {
+public final class Given {
   static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
   static final Duration LEASE = Duration.ofHours(24);
   static final String SERVER = "windows-server-2019";
@@ -52,27 +53,21 @@ final class Given {
     return settlement.settle(ledger, UUID.randomUUID(), result(granted, verdict), NOON);
   }
 
-  static ActivationResult result(KeyVerdict granted, Verdict verdict) {
-    return new ActivationResult(
-        granted.requestId(),
-        granted.deviceId(),
-        granted.request().product(),
-        granted.request().edition(),
-        granted.request().channel(),
-        verdict,
-        null,
-        null,
-        null,
-        null,
-        granted.keyId(),
-        granted.partialKey(),
-        null,
-        null,
-        null,
-        granted.request().installationId(),
-        granted.request().activationId(),
-        null,
-        NOON);
+  /** What activation-service says in the end of what was granted, at noon. */
+  public static ActivationResult result(KeyVerdict granted, Verdict verdict) {
+    return ActivationResultBuilder.builder()
+        .requestId(granted.requestId())
+        .deviceId(granted.deviceId())
+        .product(granted.request().product())
+        .edition(granted.request().edition())
+        .channel(granted.request().channel())
+        .verdict(verdict)
+        .keyId(granted.keyId())
+        .partialKey(granted.partialKey())
+        .installationId(granted.request().installationId())
+        .activationId(granted.request().activationId())
+        .decidedAt(NOON)
+        .build();
   }
 
   /** purchased, available, reserved, consumed, overdrawn. */

@@ -4,6 +4,8 @@ import io.kagimori.agent.collect.Collected;
 import io.kagimori.agent.collect.Kind;
 import io.kagimori.agent.collect.LicenseStatusCode;
 import io.kagimori.contracts.event.DeviceReported;
+import io.kagimori.contracts.event.DeviceReportedBuilder;
+import io.kagimori.contracts.event.DeviceReportedKmsBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,24 +78,19 @@ public final class DeviceReports {
     Optional<String> osName =
         Optional.ofNullable(facts.text("os_name"))
             .filter(name -> single && name.length() <= OS_NAME_MAX);
-    return new DeviceReported(
-        device,
-        collectedAt,
-        source(collected.kind()),
-        facts.text("current_edition"),
-        osBuild(facts),
-        collected.language(),
-        licenses.isEmpty() ? null : worthReporting(licenses),
-        facts.texts("updates"),
-        facts.texts("target_editions"),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        osName.orElse(null),
-        Optional.ofNullable(facts.text("booted_at")).map(Instant::parse).orElse(null));
+    return DeviceReportedBuilder.builder()
+        .deviceId(device)
+        .collectedAt(collectedAt)
+        .source(source(collected.kind()))
+        .edition(facts.text("current_edition"))
+        .osBuild(osBuild(facts))
+        .language(collected.language())
+        .licenses(licenses.isEmpty() ? null : worthReporting(licenses))
+        .updates(facts.texts("updates"))
+        .targetEditions(facts.texts("target_editions"))
+        .osName(osName.orElse(null))
+        .bootedAt(Optional.ofNullable(facts.text("booted_at")).map(Instant::parse).orElse(null))
+        .build();
   }
 
   /**
@@ -184,7 +181,7 @@ public final class DeviceReports {
             facts.number("activation_interval_minutes"),
             facts.number("renewal_interval_minutes"),
             "registered".equals(source) ? facts.text("configured_by") : null);
-    boolean empty = kms.equals(new DeviceReported.Kms(null, null, null, null, null, null, null));
+    boolean empty = kms.equals(DeviceReportedKmsBuilder.builder().build());
     return empty ? null : kms;
   }
 }

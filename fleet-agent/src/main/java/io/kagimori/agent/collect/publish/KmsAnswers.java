@@ -3,6 +3,7 @@ package io.kagimori.agent.collect.publish;
 import io.kagimori.agent.collect.Collected;
 import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.Probe;
+import io.kagimori.contracts.event.ProbeBuilder;
 import io.kagimori.contracts.event.ProbeKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,19 +90,14 @@ final class KmsAnswers {
   }
 
   private static Probe probe(Host host, FactMap asked, List<FactMap> events, Instant collectedAt) {
-    return new Probe(
-        ProbeKind.KMS_RESPONSE,
-        isAnswered(asked, events),
-        host.name(),
-        host.port(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        asked.text("error_code"),
-        at(asked, collectedAt));
+    return ProbeBuilder.builder()
+        .kind(ProbeKind.KMS_RESPONSE)
+        .succeeded(isAnswered(asked, events))
+        .target(host.name())
+        .port(host.port())
+        .code(asked.text("error_code"))
+        .at(at(asked, collectedAt))
+        .build();
   }
 
   /** Both events carry the client's time; where one has none, any answer will do. */

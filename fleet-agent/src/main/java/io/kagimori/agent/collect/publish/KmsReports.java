@@ -5,6 +5,7 @@ import io.kagimori.agent.collect.LicenseStatusCode;
 import io.kagimori.contracts.event.KmsHostReported;
 import io.kagimori.contracts.event.KmsHostReported.Logged;
 import io.kagimori.contracts.event.KmsHostReported.Requests;
+import io.kagimori.contracts.event.KmsHostReportedBuilder;
 import io.kagimori.contracts.event.KmsRequestLogged;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -69,32 +70,30 @@ final class KmsReports {
       Instant at,
       Map<String, List<Logged>> logs) {
     String host = name(facts, deviceId);
-    return new KmsHostReported(
-        host,
-        product.integer("kms_port"),
-        product.text("license_status") == null
-            ? null
-            : LicenseStatusCode.LICENSED.words().equals(product.text("license_status")),
-        product.integer("kms_current_count"),
-        product.text("partial_product_key"),
-        product.facts().get("kms_dns_publishing") instanceof Boolean on ? on : null,
-        upper(product.text("kms_priority")),
-        product.number("activation_interval_minutes"),
-        product.number("renewal_interval_minutes"),
-        facts.text("service_version"),
-        at,
-        facts.text("service_name"),
-        null,
-        null,
-        facts.text("configured_by"),
-        product.map("kms_requests").map(KmsReports::requests).orElse(null),
-        logs.get(host));
+    return KmsHostReportedBuilder.builder()
+        .host(host)
+        .port(product.integer("kms_port"))
+        .activated(
+            product.text("license_status") == null
+                ? null
+                : LicenseStatusCode.LICENSED.words().equals(product.text("license_status")))
+        .currentCount(product.integer("kms_current_count"))
+        .partialKey(product.text("partial_product_key"))
+        .dnsPublishing(product.facts().get("kms_dns_publishing") instanceof Boolean on ? on : null)
+        .priority(upper(product.text("kms_priority")))
+        .activationIntervalMinutes(product.number("activation_interval_minutes"))
+        .renewalIntervalMinutes(product.number("renewal_interval_minutes"))
+        .serviceVersion(facts.text("service_version"))
+        .collectedAt(at)
+        .serviceName(facts.text("service_name"))
+        .configuredBy(facts.text("configured_by"))
+        .requests(product.map("kms_requests").map(KmsReports::requests).orElse(null))
+        .events(logs.get(host))
+        .build();
   }
 
   private static KmsHostReported logged(String host, Instant at, List<Logged> events) {
-    return new KmsHostReported(
-        host, null, null, null, null, null, null, null, null, null, at, null, null, null, null,
-        null, events);
+    return KmsHostReportedBuilder.builder().host(host).collectedAt(at).events(events).build();
   }
 
   private static Requests requests(FactMap counters) {

@@ -16,8 +16,10 @@ import io.kagimori.contracts.event.Event;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.Fields;
 import io.kagimori.contracts.event.KmsHostReported;
+import io.kagimori.contracts.event.KmsHostReportedBuilder;
 import io.kagimori.contracts.event.KmsRequestLogged;
 import io.kagimori.contracts.event.Probe;
+import io.kagimori.contracts.event.ProbeBuilder;
 import io.kagimori.contracts.event.ProbeKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,24 +59,17 @@ class ReportsTest {
     KmsHostReported host = only(events, EventType.KMS_HOST_REPORTED, KmsHostReported.class);
     assertThat(host)
         .isEqualTo(
-            new KmsHostReported(
-                "kms01",
-                1688,
-                true,
-                2,
-                "PYWKV",
-                true,
-                "NORMAL",
-                null,
-                null,
-                null,
-                THEN,
-                null,
-                null,
-                null,
-                null,
-                new KmsHostReported.Requests(826L, 0L, 0L, 826L, 0L, 0L, 0L, 0L),
-                null));
+            KmsHostReportedBuilder.builder()
+                .host("kms01")
+                .port(1688)
+                .activated(true)
+                .currentCount(2)
+                .partialKey("PYWKV")
+                .dnsPublishing(true)
+                .priority("NORMAL")
+                .collectedAt(THEN)
+                .requests(new KmsHostReported.Requests(826L, 0L, 0L, 826L, 0L, 0L, 0L, 0L))
+                .build());
     DeviceReported device = only(events, EventType.DEVICE_REPORTED, DeviceReported.class);
     assertThat(device.licenses().get(0).channel()).isEqualTo("VOLUME_KMS_C");
   }
@@ -106,19 +101,14 @@ class ReportsTest {
     Probe silent = only(probes(unanswered));
     assertThat(silent)
         .isEqualTo(
-            new Probe(
-                ProbeKind.KMS_RESPONSE,
-                false,
-                "kms01.contoso.com",
-                1688,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                "0xC004F074",
-                Instant.parse("2024-03-01T09:12:00Z")));
+            ProbeBuilder.builder()
+                .kind(ProbeKind.KMS_RESPONSE)
+                .succeeded(false)
+                .target("kms01.contoso.com")
+                .port(1688)
+                .code("0xC004F074")
+                .at(Instant.parse("2024-03-01T09:12:00Z"))
+                .build());
     assertThat(
             new Diagnosis(Catalogue.get())
                 .rank(
