@@ -6,12 +6,15 @@ import io.kagimori.agent.collect.publish.MissingDeviceException;
 import io.kagimori.agent.collect.publish.Reports;
 import io.kagimori.contracts.cloudevents.Answer;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,8 +26,8 @@ import java.util.stream.Stream;
 
 /**
  * The folder that tools' outputs are dropped into. Files in it belong to the agent's device, files
- * in a folder of it to the device of that name. What was read moves to {@code done}, what could not
- * be read to {@code unreadable} with the reason beside it.
+ * in a folder of it to the device of that name. What was read moves to {@code done}, into a folder
+ * of the day, what could not be read to {@code unreadable} with the reason beside it.
  */
 final class DropFolder {
   private static final String DONE = "done";
@@ -141,41 +144,72 @@ final class DropFolder {
       news.accept(News.full(dropped.file().getFileName().toString()));
       return false;
     }
-    // What is done is kept for some days from now on, however old it was.
-    Files.setLastModifiedTime(move(dropped, DONE), FileTime.from(now));
+    move(dropped.file(), free(dropped, folder.resolve(DONE).resolve(day(now))));
     news.accept(News.taken(dropped.file().getFileName().toString(), events.size()));
     return true;
   }
 
+  /** The reason is written first: a file without one would ask why for ever. */
   private void setAside(Dropped dropped, String reason) throws IOException {
-    Path moved = move(dropped, UNREADABLE);
-    Files.writeString(moved.resolveSibling(moved.getFileName() + ".reason.txt"), reason + "\n");
+    Path target = free(dropped, folder.resolve(UNREADABLE));
+    Files.writeString(target.resolveSibling(target.getFileName() + ".reason.txt"), reason + "\n");
+    move(dropped.file(), target);
     news.accept(News.unreadable(dropped.file().getFileName().toString(), reason));
   }
 
-  private Path move(Dropped dropped, String where) throws IOException {
-    Path target = Files.createDirectories(folder.resolve(where));
+  private Path free(Dropped dropped, Path where) throws IOException {
+    Files.createDirectories(where);
     String device =
         dropped.file().getParent().equals(folder) ? "" : dropped.deviceId().orElse("") + "-";
     String name = device + dropped.file().getFileName();
-    Path free = target.resolve(name);
+    Path free = where.resolve(name);
     for (int i = 1; Files.exists(free); i++) {
-      free = target.resolve(name + "." + i);
+      free = where.resolve(name + "." + i);
     }
-    return Files.move(dropped.file(), free, StandardCopyOption.ATOMIC_MOVE);
+    return free;
   }
 
+  private static void move(Path file, Path target) throws IOException {
+    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * What is done is kept by the day it was read, which its folder is named after. A file's own date
+   * says when it was collected, which may be long ago.
+   */
   private void prune(Instant now) throws IOException {
     Path done = folder.resolve(DONE);
     if (!Files.isDirectory(done)) {
       return;
     }
-    try (Stream<Path> files = Files.list(done)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (Files.getLastModifiedTime(file).toInstant().plus(keep).isBefore(now)) {
-          Files.deleteIfExists(file);
+    String oldest = day(now.minus(keep));
+    try (Stream<Path> days = Files.list(done)) {
+      for (Path day : days.filter(DropFolder::isDay).toList()) {
+        if (day.getFileName().toString().compareTo(oldest) < 0) {
+          delete(day);
         }
       }
+    }
+  }
+
+  private static String day(Instant time) {
+    return LocalDate.ofInstant(time, ZoneOffset.UTC).toString();
+  }
+
+  private static boolean isDay(Path path) {
+    return Files.isDirectory(path) && path.getFileName().toString().matches("\\d{4}-\\d{2}-\\d{2}");
+  }
+
+  private static void delete(Path day) throws IOException {
+    try (Stream<Path> files = Files.list(day)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+    try {
+      Files.deleteIfExists(day);
+    } catch (DirectoryNotEmptyException e) {
+      // Somebody keeps something of their own in it.
     }
   }
 }

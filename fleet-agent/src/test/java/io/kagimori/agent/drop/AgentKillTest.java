@@ -148,8 +148,8 @@ class AgentKillTest {
     if (!Files.exists(done)) {
       return 0;
     }
-    try (Stream<Path> files = Files.list(done)) {
-      return files.count();
+    try (Stream<Path> files = Files.walk(done)) {
+      return files.filter(Files::isRegularFile).count();
     }
   }
 

@@ -66,7 +66,7 @@ class DropFolderTest {
           .extracting(one -> one.event().time())
           .containsExactly(NOW.minusSeconds(3_600), NOW.minusSeconds(60));
       assertThat(waiting).extracting(one -> one.event().key()).containsOnly("pc-1");
-      assertThat(in("done")).containsExactlyInAnyOrder("a.txt", "b.txt");
+      assertThat(in("done/2026-11-21")).containsExactlyInAnyOrder("a.txt", "b.txt");
     }
   }
 
@@ -79,7 +79,7 @@ class DropFolderTest {
       following(spool, null).sweep(NOW);
 
       assertThat(spool.oldest(10)).extracting(one -> one.event().key()).containsExactly("pc-7");
-      assertThat(in("done")).containsExactly("pc-7-dli.txt");
+      assertThat(in("done/2026-11-21")).containsExactly("pc-7-dli.txt");
     }
   }
 
@@ -96,6 +96,40 @@ class DropFolderTest {
       assertThat(spool.oldest(10)).hasSize(1);
       assertThat(in("unreadable")).containsExactlyInAnyOrder("note.txt", "note.txt.reason.txt");
       assertThat(news).extracting(News::what).containsExactly("UNREADABLE", "TAKEN");
+    }
+  }
+
+  @Test
+  @DisplayName("What is done is kept by the day it was read, however old it was, with its own date")
+  void keepsByTheDayItWasRead() throws IOException {
+    try (Spool spool = Spool.open(folder.resolve("spool"), MEBIBYTE)) {
+      Instant collected = NOW.minus(Duration.ofDays(300));
+      drop("a.txt", collected);
+      DropFolder files = following(spool, "pc-1");
+
+      files.sweep(NOW);
+      files.sweep(NOW.plus(Duration.ofDays(7)));
+
+      Path done = folder.resolve("done/2026-11-21/a.txt");
+      assertThat(Files.getLastModifiedTime(done).toInstant()).isEqualTo(collected);
+
+      files.sweep(NOW.plus(Duration.ofDays(8)));
+
+      assertThat(in("done")).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("A folder that somebody made under what is done stays, and nothing stands still")
+  void leavesWhatOthersKeep() throws IOException {
+    try (Spool spool = Spool.open(folder.resolve("spool"), MEBIBYTE)) {
+      Files.createDirectories(folder.resolve("done/2026-01-01/mine"));
+      drop("a.txt", NOW.minusSeconds(60));
+
+      assertThat(following(spool, "pc-1").sweep(NOW)).isTrue();
+
+      assertThat(folder.resolve("done/2026-01-01/mine")).exists();
+      assertThat(in("done/2026-11-21")).containsExactly("a.txt");
     }
   }
 
@@ -133,7 +167,7 @@ class DropFolderTest {
         List<Spool.Waiting> waiting = spool.oldest(10);
         spool.delivered(waiting.get(waiting.size() - 1));
       }
-      assertThat(in("done")).hasSize(5);
+      assertThat(in("done/2026-11-21")).hasSize(5);
     }
   }
 
