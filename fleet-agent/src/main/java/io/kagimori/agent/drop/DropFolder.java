@@ -144,20 +144,22 @@ final class DropFolder {
       news.accept(News.full(dropped.file().getFileName().toString()));
       return false;
     }
-    move(dropped.file(), free(dropped, folder.resolve(DONE).resolve(day(now))));
+    Path target = place(dropped, folder.resolve(DONE).resolve(day(now)));
+    Files.move(dropped.file(), target, StandardCopyOption.ATOMIC_MOVE);
     news.accept(News.taken(dropped.file().getFileName().toString(), events.size()));
     return true;
   }
 
-  /** The reason is written first: a file without one would ask why for ever. */
+  /** The reason is written first, so that a file set aside always has one. */
   private void setAside(Dropped dropped, String reason) throws IOException {
-    Path target = free(dropped, folder.resolve(UNREADABLE));
+    Path target = place(dropped, folder.resolve(UNREADABLE));
     Files.writeString(target.resolveSibling(target.getFileName() + ".reason.txt"), reason + "\n");
-    move(dropped.file(), target);
+    Files.move(dropped.file(), target, StandardCopyOption.ATOMIC_MOVE);
     news.accept(News.unreadable(dropped.file().getFileName().toString(), reason));
   }
 
-  private Path free(Dropped dropped, Path where) throws IOException {
+  /** Where in that folder the file goes; the folder is made when missing. */
+  private Path place(Dropped dropped, Path where) throws IOException {
     Files.createDirectories(where);
     String device =
         dropped.file().getParent().equals(folder) ? "" : dropped.deviceId().orElse("") + "-";
@@ -167,10 +169,6 @@ final class DropFolder {
       free = where.resolve(name + "." + i);
     }
     return free;
-  }
-
-  private static void move(Path file, Path target) throws IOException {
-    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /**

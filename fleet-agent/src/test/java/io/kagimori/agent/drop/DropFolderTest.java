@@ -100,6 +100,23 @@ class DropFolderTest {
   }
 
   @Test
+  @DisplayName("A reason that a killed agent left without its file is used when the file comes")
+  void setsAsideOnce() throws IOException {
+    try (Spool spool = Spool.open(folder.resolve("spool"), MEBIBYTE)) {
+      Path reason = folder.resolve("unreadable/note.txt.reason.txt");
+      Files.createDirectories(reason.getParent());
+      Files.writeString(reason, "half a rea");
+      Path note = Files.writeString(folder.resolve("note.txt"), "Dear diary\n");
+      Files.setLastModifiedTime(note, FileTime.from(NOW.minusSeconds(90)));
+
+      following(spool, "pc-1").sweep(NOW);
+
+      assertThat(in("unreadable")).containsExactlyInAnyOrder("note.txt", "note.txt.reason.txt");
+      assertThat(reason).content().isEqualTo(news.get(0).detail() + "\n");
+    }
+  }
+
+  @Test
   @DisplayName("What is done is kept by the day it was read, however old it was, with its own date")
   void keepsByTheDayItWasRead() throws IOException {
     try (Spool spool = Spool.open(folder.resolve("spool"), MEBIBYTE)) {
