@@ -43,24 +43,24 @@ class HostBoardServiceTest extends ServiceTest {
     probe.send(
         EventType.KMS_HOST_REPORTED,
         at,
-        new KmsHostReported(
-            host,
-            port,
-            true,
-            50,
-            "D3VKC",
-            true,
-            "LOW",
-            14L,
-            10_080L,
-            "6.0.6002",
-            at,
-            "slsvc",
-            today.minusSeconds(3600),
-            null,
-            "SCRIPT",
-            new KmsHostReported.Requests(120L, 7L, 2L, 100L, 10L, 1L, 0L, 7L),
-            List.of(events)));
+        KmsHostReportedBuilder.builder()
+            .host(host)
+            .port(port)
+            .activated(true)
+            .currentCount(50)
+            .partialKey("D3VKC")
+            .dnsPublishing(true)
+            .priority("LOW")
+            .activationIntervalMinutes(14L)
+            .renewalIntervalMinutes(10_080L)
+            .serviceVersion("6.0.6002")
+            .collectedAt(at)
+            .serviceName("slsvc")
+            .serviceStartedAt(today.minusSeconds(3600))
+            .configuredBy("SCRIPT")
+            .requests(new KmsHostReported.Requests(120L, 7L, 2L, 100L, 10L, 1L, 0L, 7L))
+            .events(List.of(events))
+            .build());
   }
 
   private void registered(String device, String host, int port) {

@@ -4,6 +4,7 @@ import io.kagimori.contracts.KmsHostAddress;
 import io.kagimori.contracts.event.ActivationAction;
 import io.kagimori.contracts.event.ActivationRequested;
 import io.kagimori.contracts.event.ActivationResult;
+import io.kagimori.contracts.event.ActivationResultBuilder;
 import io.kagimori.contracts.event.ActivationRoute;
 import io.kagimori.contracts.event.ActivationStage;
 import io.kagimori.contracts.event.KeyDecision;
@@ -114,26 +115,27 @@ public record Activation(
   /** The answer that tells everything known of it. */
   public ActivationResult result() {
     ActivationRequested request = request();
-    return new ActivationResult(
-        asked.requestId(),
-        asked.deviceId(),
-        request.product(),
-        request.edition(),
-        request.channel(),
-        ruling.verdict(),
-        ruling.reason(),
-        ruling.code(),
-        detail(),
-        ruling.warnings(),
-        asked.keyId(),
-        asked.partialKey(),
-        ruling.steps(),
-        expiresAt,
-        asked.leaseUntil(),
-        request.installationId(),
-        request.activationId(),
-        request.initiator(),
-        ruling.decidedAt());
+    return ActivationResultBuilder.builder()
+        .requestId(asked.requestId())
+        .deviceId(asked.deviceId())
+        .product(request.product())
+        .edition(request.edition())
+        .channel(request.channel())
+        .verdict(ruling.verdict())
+        .reason(ruling.reason())
+        .code(ruling.code())
+        .detail(detail())
+        .warnings(ruling.warnings())
+        .keyId(asked.keyId())
+        .partialKey(asked.partialKey())
+        .steps(ruling.steps())
+        .expiresAt(expiresAt)
+        .leaseUntil(asked.leaseUntil())
+        .installationId(request.installationId())
+        .activationId(request.activationId())
+        .initiator(request.initiator())
+        .decidedAt(ruling.decidedAt())
+        .build();
   }
 
   /** The ruling's figures and behind them the facts from which a lost database is rebuilt. */

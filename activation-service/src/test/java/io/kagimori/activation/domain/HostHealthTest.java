@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.event.KmsHostReported;
+import io.kagimori.contracts.event.KmsHostReportedBuilder;
 import io.kagimori.contracts.event.KmsRequestLogged;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,51 +22,25 @@ class HostHealthTest {
   private final HostFindings findings = new HostFindings(Catalogue.get().kmsRules());
   private final KmsHost host = KmsHost.unknown(HOST, NOON);
 
-  /** Builds a report step by step. */
-  private static final class Said {
-    private Integer port = 1688;
-    private Boolean publishing = true;
-    private String priority = "NORMAL";
-    private Long activation = 120L;
-    private Long renewal = 10_080L;
-    private String version = "10.0.17763.1";
-    private String service;
-    private Instant startedAt;
-    private Instant changedAt;
-    private String by;
-    private List<KmsHostReported.Logged> events;
-
-    private KmsHostReported at(Instant collectedAt) {
-      return new KmsHostReported(
-          HOST,
-          port,
-          true,
-          50,
-          "D3VKC",
-          publishing,
-          priority,
-          activation,
-          renewal,
-          version,
-          collectedAt,
-          service,
-          startedAt,
-          changedAt,
-          by,
-          null,
-          events);
-    }
+  private static KmsHostReportedBuilder said() {
+    return KmsHostReportedBuilder.builder()
+        .host(HOST)
+        .port(1688)
+        .activated(true)
+        .currentCount(50)
+        .partialKey("D3VKC")
+        .dnsPublishing(true)
+        .priority("NORMAL")
+        .activationIntervalMinutes(120L)
+        .renewalIntervalMinutes(10_080L)
+        .serviceVersion("10.0.17763.1");
   }
 
-  private static Said said() {
-    return new Said();
-  }
-
-  private static HostHealth heard(Said... reports) {
+  private static HostHealth heard(KmsHostReportedBuilder... reports) {
     HostHealth health = HostHealth.unknown(HOST);
     for (int i = 0; i < reports.length; i++) {
       Instant at = NOON.plus(Duration.ofHours(i));
-      health = health.reported(reports[i].at(at), at);
+      health = health.reported(reports[i].collectedAt(at).build(), at);
     }
     return health;
   }
@@ -85,15 +60,15 @@ class HostHealthTest {
   @Test
   @DisplayName("S2-19 restart needed: a changed setting is pending until a restart is observed")
   void restartNeeded() {
-    Said before = said();
-    before.startedAt = NOON.minusSeconds(60);
-    Said changed = said();
-    changed.port = 1700;
-    changed.startedAt = before.startedAt;
-    changed.by = "GROUP_POLICY";
-    Said restarted = said();
-    restarted.port = 1700;
-    restarted.startedAt = NOON.plus(Duration.ofMinutes(90));
+    KmsHostReportedBuilder before = said();
+    before.serviceStartedAt(NOON.minusSeconds(60));
+    KmsHostReportedBuilder changed = said();
+    changed.port(1700);
+    changed.serviceStartedAt(before.serviceStartedAt());
+    changed.configuredBy("GROUP_POLICY");
+    KmsHostReportedBuilder restarted = said();
+    restarted.port(1700);
+    restarted.serviceStartedAt(NOON.plus(Duration.ofMinutes(90)));
 
     HostHealth pending = heard(before, changed);
     assertThat(codes(pending)).containsExactly("CONFIG_PENDING_RESTART");
@@ -109,26 +84,26 @@ class HostHealthTest {
   @Test
   @DisplayName("S2-19 restart needed: a start in the log counts, the change's own time is exact")
   void restartInLog() {
-    Said changed = said();
-    changed.renewal = 20_000L;
-    changed.changedAt = NOON.plusSeconds(600);
-    changed.events = List.of(new KmsHostReported.Logged(902, NOON.plusSeconds(1200), null, null));
+    KmsHostReportedBuilder changed = said();
+    changed.renewalIntervalMinutes(20_000L);
+    changed.settingsChangedAt(NOON.plusSeconds(600));
+    changed.events(List.of(new KmsHostReported.Logged(902, NOON.plusSeconds(1200), null, null)));
 
     assertThat(codes(heard(said(), changed))).isEmpty();
 
-    changed.events = List.of(new KmsHostReported.Logged(902, NOON.plusSeconds(300), null, null));
+    changed.events(List.of(new KmsHostReported.Logged(902, NOON.plusSeconds(300), null, null)));
     assertThat(codes(heard(said(), changed))).containsExactly("CONFIG_PENDING_RESTART");
   }
 
   @Test
   @DisplayName("S2-19 restart needed: a first report can tell by itself that a restart is missing")
   void firstReport() {
-    Said first = said();
-    first.startedAt = NOON.minusSeconds(600);
-    first.changedAt = NOON.minusSeconds(60);
+    KmsHostReportedBuilder first = said();
+    first.serviceStartedAt(NOON.minusSeconds(600));
+    first.settingsChangedAt(NOON.minusSeconds(60));
 
     assertThat(codes(heard(first))).containsExactly("CONFIG_PENDING_RESTART");
-    first.changedAt = NOON.minusSeconds(6000);
+    first.settingsChangedAt(NOON.minusSeconds(6000));
     assertThat(codes(heard(first))).isEmpty();
   }
 
@@ -141,10 +116,10 @@ class HostHealthTest {
   })
   @DisplayName("S2-19 the old service name slsvc and the new sppsvc are both known")
   void serviceNames(String name, String version, String restarted) {
-    Said changed = said();
-    changed.service = name;
-    changed.version = version;
-    changed.port = 1700;
+    KmsHostReportedBuilder changed = said();
+    changed.serviceName(name);
+    changed.serviceVersion(version);
+    changed.port(1700);
 
     assertThat(detail(heard(said(), changed), "CONFIG_PENDING_RESTART").get("command"))
         .isEqualTo("net stop " + restarted + " && net start " + restarted);
@@ -153,8 +128,8 @@ class HostHealthTest {
   @Test
   @DisplayName("S2-20 listening port: registered clients of the old port are to be told")
   void clientsOfOldPort() {
-    Said moved = said();
-    moved.port = 1700;
+    KmsHostReportedBuilder moved = said();
+    moved.port(1700);
 
     assertThat(findings.of(host, heard(moved), 50, new HostFindings.Registered(9, 4)))
         .singleElement()
@@ -171,9 +146,9 @@ class HostHealthTest {
   @Test
   @DisplayName("S2-21 DNS publishing: the flag flips, off without registered clients is a risk")
   void publishingOff() {
-    Said off = said();
-    off.publishing = false;
-    off.startedAt = NOON.plus(Duration.ofHours(2));
+    KmsHostReportedBuilder off = said();
+    off.dnsPublishing(false);
+    off.serviceStartedAt(NOON.plus(Duration.ofHours(2)));
     HostHealth health = heard(said(), off);
 
     assertThat(health.changes())
@@ -185,27 +160,28 @@ class HostHealthTest {
             });
     assertThat(codes(health)).containsExactly("DNS_OFF_NO_REGISTERED_CLIENTS");
     assertThat(findings.of(host, health, 50, new HostFindings.Registered(1, 0))).isEmpty();
-    Said on = said();
-    on.startedAt = NOON.plus(Duration.ofHours(3));
+    KmsHostReportedBuilder on = said();
+    on.serviceStartedAt(NOON.plus(Duration.ofHours(3)));
     assertThat(codes(heard(said(), off, on))).isEmpty();
   }
 
   @Test
   @DisplayName("S2-21 event 12293 is DNS_PUBLISH_FAILED until event 12294")
   void publishingFailed() {
-    Said failed = said();
-    failed.events =
+    KmsHostReportedBuilder failed = said();
+    failed.events(
         List.of(
             new KmsHostReported.Logged(12_294, NOON.minusSeconds(90), null, "old.example.com"),
-            new KmsHostReported.Logged(12_293, NOON.minusSeconds(60), "0x80072338", "example.com"));
+            new KmsHostReported.Logged(
+                12_293, NOON.minusSeconds(60), "0x80072338", "example.com")));
     HostHealth health = heard(failed);
 
     assertThat(detail(health, "DNS_PUBLISH_FAILED"))
         .containsEntry("code", "0x80072338")
         .containsEntry("domain", "example.com");
-    Said published = said();
-    published.events =
-        List.of(new KmsHostReported.Logged(12_294, NOON.plusSeconds(60), null, "example.com"));
+    KmsHostReportedBuilder published = said();
+    published.events(
+        List.of(new KmsHostReported.Logged(12_294, NOON.plusSeconds(60), null, "example.com")));
     assertThat(codes(heard(failed, published))).isEmpty();
     assertThat(codes(heard(failed, said()))).contains("DNS_PUBLISH_FAILED");
   }
@@ -213,8 +189,8 @@ class HostHealthTest {
   @Test
   @DisplayName("S2-22 priority: low and normal are shown and their change recorded")
   void priority() {
-    Said low = said();
-    low.priority = "LOW";
+    KmsHostReportedBuilder low = said();
+    low.priority("LOW");
     HostHealth health = heard(said(), low, said());
 
     assertThat(health.settings().priority()).isEqualTo("NORMAL");
@@ -229,8 +205,8 @@ class HostHealthTest {
   @CsvSource({"14,true", "15,false", "120,false", "43200,false", "43201,true"})
   @DisplayName("S2-23 activation interval: 15 to 43200 minutes, else INTERVAL_OUT_OF_RANGE")
   void activationInterval(long minutes, boolean wrong) {
-    Said said = said();
-    said.activation = minutes;
+    KmsHostReportedBuilder said = said();
+    said.activationIntervalMinutes(minutes);
 
     assertThat(codes(heard(said)).contains("INTERVAL_OUT_OF_RANGE")).isEqualTo(wrong);
     assertThat(Catalogue.get().kmsRules().activationIntervalMinutes()).isEqualTo(120);
@@ -240,8 +216,8 @@ class HostHealthTest {
   @CsvSource({"14,true", "15,false", "10080,false", "43200,false", "43201,true"})
   @DisplayName("S2-24 renewal interval: default 10,080 minutes, the same range")
   void renewalInterval(long minutes, boolean wrong) {
-    Said said = said();
-    said.renewal = minutes;
+    KmsHostReportedBuilder said = said();
+    said.renewalIntervalMinutes(minutes);
     HostHealth health = heard(said);
 
     assertThat(codes(health).contains("INTERVAL_OUT_OF_RANGE")).isEqualTo(wrong);
@@ -257,9 +233,9 @@ class HostHealthTest {
   @Test
   @DisplayName("S2-12 channel of configuration: how a host was changed stands with the change")
   void configuredBy() {
-    Said changed = said();
-    changed.activation = 60L;
-    changed.by = "LOGON_SCRIPT";
+    KmsHostReportedBuilder changed = said();
+    changed.activationIntervalMinutes(60L);
+    changed.configuredBy("LOGON_SCRIPT");
 
     assertThat(heard(said(), changed).changes())
         .extracting(HostHealth.Change::by)
@@ -287,11 +263,13 @@ class HostHealthTest {
   @Test
   @DisplayName("A report that was collected before the newest changes nothing")
   void lateReport() {
-    Said late = said();
-    late.port = 1700;
+    KmsHostReportedBuilder late = said();
+    late.port(1700);
     HostHealth health = heard(said(), said());
 
-    assertThat(health.reported(late.at(NOON.minusSeconds(1)), NOON.plusSeconds(9_000)))
+    assertThat(
+            health.reported(
+                late.collectedAt(NOON.minusSeconds(1)).build(), NOON.plusSeconds(9_000)))
         .isEqualTo(health);
   }
 

@@ -134,19 +134,20 @@ final class Cells {
 
   private List<DeviceReported.License> licenses() {
     DeviceReported.License license =
-        new DeviceReported.License(
-            text(DeviceColumn.LICENSE_NAME),
-            text(DeviceColumn.CHANNEL),
-            text(DeviceColumn.ACTIVATION_ID),
-            text(DeviceColumn.APPLICATION_ID),
-            partialKey(),
-            status(),
-            text(DeviceColumn.STATUS_REASON),
-            number(DeviceColumn.REMAINING_MINUTES, Long.MAX_VALUE),
-            text(DeviceColumn.EXTENDED_PID),
-            text(DeviceColumn.INSTALLATION_ID),
-            integer(DeviceColumn.REARM_COUNT, Integer.MAX_VALUE),
-            kms());
+        DeviceReportedLicenseBuilder.builder()
+            .name(text(DeviceColumn.LICENSE_NAME))
+            .channel(text(DeviceColumn.CHANNEL))
+            .activationId(text(DeviceColumn.ACTIVATION_ID))
+            .applicationId(text(DeviceColumn.APPLICATION_ID))
+            .partialKey(partialKey())
+            .licenseStatus(status())
+            .statusReason(text(DeviceColumn.STATUS_REASON))
+            .remainingMinutes(number(DeviceColumn.REMAINING_MINUTES, Long.MAX_VALUE))
+            .extendedPid(text(DeviceColumn.EXTENDED_PID))
+            .installationId(text(DeviceColumn.INSTALLATION_ID))
+            .rearmCount(integer(DeviceColumn.REARM_COUNT, Integer.MAX_VALUE))
+            .kms(kms())
+            .build();
     boolean empty = license.equals(DeviceReportedLicenseBuilder.builder().build());
     return empty ? List.of() : List.of(license);
   }

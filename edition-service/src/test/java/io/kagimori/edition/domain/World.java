@@ -18,10 +18,11 @@ import io.kagimori.contracts.event.EditionStageReported;
 import io.kagimori.contracts.event.EditionStageReportedBuilder;
 import io.kagimori.contracts.event.EditionState;
 import io.kagimori.contracts.event.EditionUpgradeRequested;
+import io.kagimori.contracts.event.EditionUpgradeRequestedBuilder;
 import io.kagimori.contracts.event.EditionVerdict;
 import io.kagimori.contracts.event.Event;
 import io.kagimori.contracts.event.ImageKind;
-import io.kagimori.contracts.event.ImageRegistrationRequested;
+import io.kagimori.contracts.event.ImageRegistrationRequestedBuilder;
 import io.kagimori.contracts.event.Initiator;
 import io.kagimori.contracts.event.KeyKind;
 import io.kagimori.contracts.event.KeyProduct;
@@ -76,24 +77,24 @@ final class World {
     Long memory;
 
     EditionUpgradeRequested asked() {
-      return new EditionUpgradeRequested(
-          device,
-          product,
-          from,
-          to,
-          targets,
-          keyId,
-          partialKey,
-          activationKeyId,
-          controller,
-          confirmed,
-          null,
-          installationId,
-          kms,
-          campaign,
-          wave,
-          features,
-          memory);
+      return EditionUpgradeRequestedBuilder.builder()
+          .deviceId(device)
+          .product(product)
+          .fromEdition(from)
+          .toEdition(to)
+          .targetEditions(targets)
+          .keyId(keyId)
+          .partialKey(partialKey)
+          .activationKeyId(activationKeyId)
+          .domainController(controller)
+          .preflightConfirmed(confirmed)
+          .installationId(installationId)
+          .kms(kms)
+          .campaignId(campaign)
+          .wave(wave)
+          .features(features)
+          .usableMemoryMb(memory)
+          .build();
     }
 
     Upgrade product(String slug, String fromEdition, String toEdition) {
@@ -173,18 +174,18 @@ final class World {
       String id, ImageKind kind, String product, String edition, String language, String keyId) {
     batch.loaded(
         new Image(
-            new ImageRegistrationRequested(
-                id,
-                product,
-                edition,
-                language,
-                null,
-                kind,
-                kind == ImageKind.OEM ? "OEM_RECOVERY" : "VLSC",
-                keyId,
-                kind == ImageKind.OEM ? "Example" : null,
-                kind == ImageKind.OEM ? "Book 7" : null,
-                kind == ImageKind.OEM ? false : null),
+            ImageRegistrationRequestedBuilder.builder()
+                .imageId(id)
+                .product(product)
+                .edition(edition)
+                .language(language)
+                .kind(kind)
+                .source(kind == ImageKind.OEM ? "OEM_RECOVERY" : "VLSC")
+                .keyId(keyId)
+                .maker(kind == ImageKind.OEM ? "Example" : null)
+                .model(kind == ImageKind.OEM ? "Book 7" : null)
+                .modified(kind == ImageKind.OEM ? false : null)
+                .build(),
             1));
     return this;
   }

@@ -10,7 +10,7 @@ import io.kagimori.contracts.event.DeviceReportedLicenseBuilder;
 import io.kagimori.contracts.event.EsuCoverageImported;
 import io.kagimori.contracts.event.EsuImportSource;
 import io.kagimori.contracts.event.EsuResult;
-import io.kagimori.contracts.event.EsuUpdateReported;
+import io.kagimori.contracts.event.EsuUpdateReportedBuilder;
 import io.kagimori.contracts.event.EsuUpdateStage;
 import io.kagimori.contracts.event.Initiator;
 import io.kagimori.contracts.event.Verdict;
@@ -209,17 +209,16 @@ public final class World {
         took(
             updates.decide(
                 device,
-                new EsuUpdateReported(
-                    "pc",
-                    device.facts().product() == null ? "windows-7" : null,
-                    device.facts().product() == null ? "Professional" : null,
-                    kb,
-                    stage,
-                    code,
-                    null,
-                    installed,
-                    happenedAt,
-                    null),
+                EsuUpdateReportedBuilder.builder()
+                    .deviceId("pc")
+                    .product(device.facts().product() == null ? "windows-7" : null)
+                    .edition(device.facts().product() == null ? "Professional" : null)
+                    .kb(kb)
+                    .stage(stage)
+                    .code(code)
+                    .updates(installed)
+                    .happenedAt(happenedAt)
+                    .build(),
                 UUID.randomUUID(),
                 now));
     return conclusion.results().getFirst();

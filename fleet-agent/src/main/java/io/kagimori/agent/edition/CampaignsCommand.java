@@ -13,6 +13,7 @@ import io.kagimori.agent.keys.Writes;
 import io.kagimori.agent.rest.ServiceClient;
 import io.kagimori.agent.simulation.Progress;
 import io.kagimori.contracts.event.EditionCampaignRequested;
+import io.kagimori.contracts.event.EditionCampaignRequestedBuilder;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -200,16 +201,17 @@ public final class CampaignsCommand extends Group {
       int[] minutes = minutes();
       EditionCampaignRequested campaign =
           RequestCheck.usable(
-              new EditionCampaignRequested(
-                  campaignId,
-                  title,
-                  opensAt,
-                  closesAt,
-                  minutes.length == 0 ? null : minutes[0],
-                  minutes.length == 0 ? null : minutes[1],
-                  pauseFailurePercent,
-                  pauseFailuresMin,
-                  rebootInWindow ? true : null),
+              EditionCampaignRequestedBuilder.builder()
+                  .campaignId(campaignId)
+                  .title(title)
+                  .opensAt(opensAt)
+                  .closesAt(closesAt)
+                  .windowFromMinute(minutes.length == 0 ? null : minutes[0])
+                  .windowToMinute(minutes.length == 0 ? null : minutes[1])
+                  .pauseFailurePercent(pauseFailurePercent)
+                  .pauseFailuresMin(pauseFailuresMin)
+                  .rebootInWindow(rebootInWindow ? true : null)
+                  .build(),
               "campaign");
       return Writes.print(
           output,

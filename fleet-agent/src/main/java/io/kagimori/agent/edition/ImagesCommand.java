@@ -11,6 +11,7 @@ import io.kagimori.agent.keys.Writes;
 import io.kagimori.agent.rest.ServiceClient;
 import io.kagimori.contracts.event.ImageKind;
 import io.kagimori.contracts.event.ImageRegistrationRequested;
+import io.kagimori.contracts.event.ImageRegistrationRequestedBuilder;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -127,18 +128,19 @@ public final class ImagesCommand extends Group {
     public Integer call() {
       ImageRegistrationRequested image =
           RequestCheck.usable(
-              new ImageRegistrationRequested(
-                  imageId,
-                  product,
-                  edition,
-                  language,
-                  version,
-                  kind,
-                  source,
-                  keyId,
-                  maker,
-                  model,
-                  unmodified ? false : null),
+              ImageRegistrationRequestedBuilder.builder()
+                  .imageId(imageId)
+                  .product(product)
+                  .edition(edition)
+                  .language(language)
+                  .version(version)
+                  .kind(kind)
+                  .source(source)
+                  .keyId(keyId)
+                  .maker(maker)
+                  .model(model)
+                  .modified(unmodified ? false : null)
+                  .build(),
               "image");
       return Writes.print(
           output,

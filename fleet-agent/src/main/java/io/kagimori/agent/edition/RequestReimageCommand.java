@@ -6,6 +6,7 @@ import io.kagimori.agent.cli.RequestCheck;
 import io.kagimori.agent.cli.WriteOptions;
 import io.kagimori.agent.request.InstallationOptions;
 import io.kagimori.contracts.event.EditionReimageRequested;
+import io.kagimori.contracts.event.EditionReimageRequestedBuilder;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.KeyKind;
 import java.nio.file.Path;
@@ -100,22 +101,21 @@ public final class RequestReimageCommand implements Callable<Integer> {
 
   private EditionReimageRequested one() {
     EditionReimageRequested reimage =
-        new EditionReimageRequested(
-            deviceId,
-            imageId,
-            agreementId,
-            oem(),
-            maker,
-            model,
-            keyKind,
-            manufacturerConsent,
-            versionRight,
-            null,
-            installation.installationId(),
-            installation.site(),
-            null,
-            rollout.campaignId(),
-            rollout.wave());
+        EditionReimageRequestedBuilder.builder()
+            .deviceId(deviceId)
+            .imageId(imageId)
+            .agreementId(agreementId)
+            .oem(oem())
+            .maker(maker)
+            .model(model)
+            .keyKind(keyKind)
+            .manufacturerConsent(manufacturerConsent)
+            .versionRight(versionRight)
+            .installationId(installation.installationId())
+            .site(installation.site())
+            .campaignId(rollout.campaignId())
+            .wave(rollout.wave())
+            .build();
     return RequestCheck.usable(reimage, "request");
   }
 

@@ -7,6 +7,7 @@ import io.kagimori.agent.cli.WriteOptions;
 import io.kagimori.agent.request.InstallationOptions;
 import io.kagimori.agent.request.KmsOptions;
 import io.kagimori.contracts.event.EditionUpgradeRequested;
+import io.kagimori.contracts.event.EditionUpgradeRequestedBuilder;
 import io.kagimori.contracts.event.EventType;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -110,24 +111,23 @@ public final class RequestUpgradeCommand implements Callable<Integer> {
 
   private EditionUpgradeRequested one() {
     EditionUpgradeRequested upgrade =
-        new EditionUpgradeRequested(
-            deviceId,
-            product,
-            fromEdition,
-            toEdition,
-            targetEditions,
-            keyId,
-            partialKey,
-            activationKeyId,
-            domainController ? true : null,
-            preflightConfirmed ? true : null,
-            installation.site(),
-            installation.installationId(),
-            kmsOptions.kms(),
-            rollout.campaignId(),
-            rollout.wave(),
-            null,
-            null);
+        EditionUpgradeRequestedBuilder.builder()
+            .deviceId(deviceId)
+            .product(product)
+            .fromEdition(fromEdition)
+            .toEdition(toEdition)
+            .targetEditions(targetEditions)
+            .keyId(keyId)
+            .partialKey(partialKey)
+            .activationKeyId(activationKeyId)
+            .domainController(domainController ? true : null)
+            .preflightConfirmed(preflightConfirmed ? true : null)
+            .site(installation.site())
+            .installationId(installation.installationId())
+            .kms(kmsOptions.kms())
+            .campaignId(rollout.campaignId())
+            .wave(rollout.wave())
+            .build();
     return RequestCheck.usable(upgrade, "request");
   }
 

@@ -14,6 +14,7 @@ import io.kagimori.contracts.cloudevents.Answer;
 import io.kagimori.contracts.cloudevents.EventIds;
 import io.kagimori.contracts.event.EsuResult;
 import io.kagimori.contracts.event.EsuUpdateReported;
+import io.kagimori.contracts.event.EsuUpdateReportedBuilder;
 import io.kagimori.contracts.event.EsuUpdateStage;
 import io.kagimori.contracts.event.EventType;
 import io.kagimori.contracts.event.Fields;
@@ -92,8 +93,18 @@ final class EsuUpdateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     EsuUpdateReported report =
-        new EsuUpdateReported(
-            deviceId, product, edition, kb, stage, code, message, updates, happenedAt, site);
+        EsuUpdateReportedBuilder.builder()
+            .deviceId(deviceId)
+            .product(product)
+            .edition(edition)
+            .kb(kb)
+            .stage(stage)
+            .code(code)
+            .message(message)
+            .updates(updates)
+            .happenedAt(happenedAt)
+            .site(site)
+            .build();
     Fields fields = new Fields();
     report.check(fields);
     fields

@@ -1,6 +1,7 @@
 package io.kagimori.agent.probe;
 
 import io.kagimori.contracts.event.Probe;
+import io.kagimori.contracts.event.ProbeBuilder;
 import io.kagimori.contracts.event.ProbeKind;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -65,7 +66,7 @@ final class Probing {
     } catch (IOException e) {
       open = false;
     }
-    return probe(ProbeKind.TCP, open, host, port, proxy, null, null, null, null, null, null);
+    return now(ProbeKind.TCP).succeeded(open).target(host).port(port).proxy(proxy).build();
   }
 
   private static Proxy through(String proxy) {
@@ -81,18 +82,13 @@ final class Probing {
    */
   Probe name(String name, String resolver) {
     Answer answer = lookUp(name, resolver, "A", "AAAA");
-    return probe(
-        ProbeKind.DNS_NAME,
-        answer.found(),
-        name,
-        null,
-        null,
-        answer.resolver(),
-        null,
-        null,
-        answer.values(),
-        null,
-        answer.code());
+    return now(ProbeKind.DNS_NAME)
+        .succeeded(answer.found())
+        .target(name)
+        .resolver(answer.resolver())
+        .answers(answer.values())
+        .code(answer.code())
+        .build();
   }
 
   /**
@@ -103,23 +99,22 @@ final class Probing {
    */
   Probe srv(String zone, String zoneSource, String resolver) {
     if (zone == null) {
-      return probe(
-          ProbeKind.DNS_SRV, false, null, null, null, resolver, null, zoneSource, null, null, null);
+      return now(ProbeKind.DNS_SRV)
+          .succeeded(false)
+          .resolver(resolver)
+          .zoneSource(zoneSource)
+          .build();
     }
     Answer answer = lookUp(KMS_RECORD + zone, resolver, "SRV");
     List<String> hosts = answer.values() == null ? null : KmsHosts.of(answer.values());
-    return probe(
-        ProbeKind.DNS_SRV,
-        answer.found(),
-        null,
-        null,
-        null,
-        answer.resolver(),
-        zone,
-        zoneSource,
-        hosts,
-        null,
-        answer.code());
+    return now(ProbeKind.DNS_SRV)
+        .succeeded(answer.found())
+        .resolver(answer.resolver())
+        .zone(zone)
+        .zoneSource(zoneSource)
+        .answers(hosts)
+        .code(answer.code())
+        .build();
   }
 
   /** This machine's clock against a time server's (SNTP). */
@@ -135,10 +130,9 @@ final class Probing {
       long seconds =
           Integer.toUnsignedLong(ByteBuffer.wrap(packet).getInt(NTP_TRANSMIT)) - NTP_EPOCH_SECONDS;
       long difference = middle.getEpochSecond() - seconds;
-      return probe(
-          ProbeKind.CLOCK, null, server, null, null, null, null, null, null, difference, null);
+      return now(ProbeKind.CLOCK).target(server).differenceSeconds(difference).build();
     } catch (IOException e) {
-      return probe(ProbeKind.CLOCK, false, server, null, null, null, null, null, null, null, null);
+      return now(ProbeKind.CLOCK).succeeded(false).target(server).build();
     }
   }
 
@@ -189,30 +183,8 @@ final class Probing {
     return url == null ? null : url.toString().replace("dns://", "").strip();
   }
 
-  private static Probe probe(
-      ProbeKind kind,
-      Boolean succeeded,
-      String target,
-      Integer port,
-      String proxy,
-      String resolver,
-      String zone,
-      String zoneSource,
-      List<String> answers,
-      Long differenceSeconds,
-      String code) {
-    return new Probe(
-        kind,
-        succeeded,
-        target,
-        port,
-        proxy,
-        resolver,
-        zone,
-        zoneSource,
-        answers,
-        differenceSeconds,
-        code,
-        Instant.now().truncatedTo(ChronoUnit.MILLIS));
+  /** A probe that ends now. */
+  private static ProbeBuilder now(ProbeKind kind) {
+    return ProbeBuilder.builder().kind(kind).at(Instant.now().truncatedTo(ChronoUnit.MILLIS));
   }
 }

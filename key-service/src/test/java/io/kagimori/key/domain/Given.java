@@ -3,6 +3,7 @@ package io.kagimori.key.domain;
 import io.kagimori.contracts.catalogue.Catalogue;
 import io.kagimori.contracts.event.ActivationAction;
 import io.kagimori.contracts.event.ActivationRequested;
+import io.kagimori.contracts.event.ActivationRequestedBuilder;
 import io.kagimori.contracts.event.ActivationResult;
 import io.kagimori.contracts.event.ActivationResultBuilder;
 import io.kagimori.contracts.event.Channel;
@@ -249,23 +250,22 @@ public final class Given {
     }
 
     ActivationRequested request() {
-      return new ActivationRequested(
-          device,
-          product,
-          edition,
-          channel,
-          keyId,
-          partialKey,
-          site,
-          installationId,
-          kms,
-          activationId,
-          null,
-          action,
-          null,
-          installMethod,
-          mediaSource,
-          imageKind);
+      return ActivationRequestedBuilder.builder()
+          .deviceId(device)
+          .product(product)
+          .edition(edition)
+          .channel(channel)
+          .keyId(keyId)
+          .partialKey(partialKey)
+          .site(site)
+          .installationId(installationId)
+          .kms(kms)
+          .activationId(activationId)
+          .action(action)
+          .installMethod(installMethod)
+          .mediaSource(mediaSource)
+          .imageKind(imageKind)
+          .build();
     }
   }
 }

@@ -6,6 +6,7 @@ import io.kagimori.agent.collect.LicenseStatusCode;
 import io.kagimori.contracts.event.DeviceReported;
 import io.kagimori.contracts.event.DeviceReportedBuilder;
 import io.kagimori.contracts.event.DeviceReportedKmsBuilder;
+import io.kagimori.contracts.event.DeviceReportedLicenseBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -145,19 +146,20 @@ public final class DeviceReports {
             .flatMap(LicenseStatusCode::ofWords)
             .map(LicenseStatusCode::code)
             .orElse(null);
-    return new DeviceReported.License(
-        facts.text("name"),
-        facts.text("channel"),
-        facts.text("activation_id"),
-        facts.text("application_id"),
-        facts.text("partial_product_key"),
-        status,
-        facts.text("license_status_reason"),
-        remaining(facts, status),
-        facts.text("extended_pid"),
-        facts.text("installation_id"),
-        facts.integer("rearm_count"),
-        kms(facts));
+    return DeviceReportedLicenseBuilder.builder()
+        .name(facts.text("name"))
+        .channel(facts.text("channel"))
+        .activationId(facts.text("activation_id"))
+        .applicationId(facts.text("application_id"))
+        .partialKey(facts.text("partial_product_key"))
+        .licenseStatus(status)
+        .statusReason(facts.text("license_status_reason"))
+        .remainingMinutes(remaining(facts, status))
+        .extendedPid(facts.text("extended_pid"))
+        .installationId(facts.text("installation_id"))
+        .rearmCount(facts.integer("rearm_count"))
+        .kms(kms(facts))
+        .build();
   }
 
   /** WMI writes 0 minutes for a license without end, where slmgr prints nothing. */
@@ -172,15 +174,16 @@ public final class DeviceReports {
     String source = facts.text("kms_host_source");
     boolean isHost = facts.isTrue("is_kms_host");
     DeviceReported.Kms kms =
-        new DeviceReported.Kms(
-            facts.text("cmid"),
-            source == null ? host : null,
-            "registered".equals(source) ? host : null,
-            "dns".equals(source) ? host : null,
-            isHost && host == null ? null : facts.integer("kms_port"),
-            facts.number("activation_interval_minutes"),
-            facts.number("renewal_interval_minutes"),
-            "registered".equals(source) ? facts.text("configured_by") : null);
+        DeviceReportedKmsBuilder.builder()
+            .cmid(facts.text("cmid"))
+            .host(source == null ? host : null)
+            .registeredHost("registered".equals(source) ? host : null)
+            .discoveredHost("dns".equals(source) ? host : null)
+            .port(isHost && host == null ? null : facts.integer("kms_port"))
+            .activationIntervalMinutes(facts.number("activation_interval_minutes"))
+            .renewalIntervalMinutes(facts.number("renewal_interval_minutes"))
+            .configuredBy("registered".equals(source) ? facts.text("configured_by") : null)
+            .build();
     boolean empty = kms.equals(DeviceReportedKmsBuilder.builder().build());
     return empty ? null : kms;
   }
