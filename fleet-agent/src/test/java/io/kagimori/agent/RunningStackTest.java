@@ -228,7 +228,7 @@ class RunningStackTest {
 
     Typed demo = typed("demo", "--devices", "60", "--seed", "7", "--json");
 
-    assertThat(demo.exitCode()).isEqualTo(Exit.DONE);
+    assertThat(demo.exitCode()).as(demo.err()).isEqualTo(Exit.DONE);
     assertThat(demo.json().path("lost").asInt()).isZero();
     assertThat(demo.json().path("invariants")).isNotEmpty().allMatch(JsonNode::asBoolean);
     assertThat(demo.json().at("/latencyMs/p99").asDouble()).isPositive();

@@ -27,10 +27,5 @@ public record EditionSummary(
     int lost,
     Map<String, Boolean> invariants,
     List<String> findings,
-    double seconds) {
-
-  /** Whether nothing is lost and every invariant holds. */
-  public boolean good() {
-    return lost == 0 && invariants.values().stream().allMatch(ok -> ok);
-  }
-}
+    double seconds)
+    implements Audited {}

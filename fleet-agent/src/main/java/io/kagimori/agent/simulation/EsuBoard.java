@@ -76,6 +76,11 @@ final class EsuBoard implements AutoCloseable {
     return true;
   }
 
+  /** Reads until nothing new has come for so long. */
+  void awaitQuiet(Duration silence) {
+    await(() -> false, silence);
+  }
+
   /** Takes a record in; false when it is not about our devices. */
   private boolean take(ConsumerRecord<byte[], byte[]> each, long now) {
     String device = each.key() == null ? "" : new String(each.key(), StandardCharsets.UTF_8);

@@ -99,9 +99,11 @@ final class EsuFleetRun {
         play(step, sender, board);
       }
       progress.end();
-      board.await(() -> false, QUIET);
-      return new EsuAudit(plan, sent, board.observed(pools(), coverage()))
-          .summary(waveNanos > 0 ? waveRequests * 1e9 / waveNanos : 0);
+      board.awaitQuiet(QUIET);
+      double perSecond = waveNanos > 0 ? waveRequests * 1e9 / waveNanos : 0;
+      return SettledAudit.of(
+          () -> new EsuAudit(plan, sent, board.observed(pools(), coverage())).summary(perSecond),
+          board::awaitQuiet);
     }
   }
 

@@ -36,4 +36,5 @@ public record EsuSummary(
     Map<String, Boolean> invariants,
     List<String> findings,
     FleetSummary.Latency latencyMs,
-    double requestsPerSecond) {}
+    double requestsPerSecond)
+    implements Audited {}

@@ -32,9 +32,6 @@ public final class FleetRun {
   /** After the last answer, so long for one that should not come. */
   private static final Duration QUIET = Duration.ofMillis(500);
 
-  private static final Duration SETTLE = Duration.ofSeconds(20);
-  private static final Duration SETTLE_POLL = Duration.ofMillis(250);
-
   private final FleetPlan plan;
   private final Endpoints endpoints;
   private final Pace pace;
@@ -80,7 +77,8 @@ public final class FleetRun {
       }
       progress.end();
       board.awaitQuiet(QUIET);
-      return settled(board, stack);
+      return SettledAudit.of(
+          () -> FleetAuditor.audit(plan, observed(board, stack)), board::awaitQuiet);
     }
   }
 
@@ -192,17 +190,6 @@ public final class FleetRun {
       throw CommandFailure.outside(
           "NOT_PUBLISHED", "Kafka did not take an event: " + failure.getMessage() + ".", failure);
     }
-  }
-
-  /** Pools settle a moment after the answers that move them; so the audit may be repeated. */
-  private FleetSummary settled(AnswerBoard board, StackSetUp stack) {
-    long deadline = System.nanoTime() + SETTLE.toNanos();
-    FleetSummary summary = FleetAuditor.audit(plan, observed(board, stack));
-    while (!summary.good() && System.nanoTime() < deadline) {
-      board.awaitQuiet(SETTLE_POLL);
-      summary = FleetAuditor.audit(plan, observed(board, stack));
-    }
-    return summary;
   }
 
   private Observed observed(AnswerBoard board, StackSetUp stack) {

@@ -46,7 +46,8 @@ public record FleetSummary(
     Latency latencyMs,
     double requestsPerSecond,
     EditionSummary editions,
-    EsuSummary esu) {
+    EsuSummary esu)
+    implements Audited {
 
   /**
    * A latency in milliseconds.
@@ -103,10 +104,5 @@ public record FleetSummary(
         requestsPerSecond,
         editionPart,
         esuPart);
-  }
-
-  /** Whether nothing is lost and every invariant holds. */
-  public boolean good() {
-    return lost == 0 && invariants.values().stream().allMatch(ok -> ok);
   }
 }
