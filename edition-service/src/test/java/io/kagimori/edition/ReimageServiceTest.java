@@ -134,7 +134,7 @@ class ReimageServiceTest extends ServiceTest {
         probe.send(
             EventType.EDITION_REIMAGE_REQUESTED, today, reimage("old", name("pro"), name("ea")));
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
                 given()

@@ -210,7 +210,7 @@ abstract class ServiceTest {
 
   void awaitRows(String sql, String name, int rows) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> org.assertj.core.api.Assertions.assertThat(count(sql, name)).isEqualTo(rows));
   }

@@ -84,7 +84,7 @@ class EditionCommandsTest extends EditionStack {
         .isEqualTo(2);
     tick();
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> done("upgrades", "show", good).path("state").asText().equals("PLANNED"));
     send(
         EventType.EDITION_STAGE_REPORTED,
@@ -96,7 +96,7 @@ class EditionCommandsTest extends EditionStack {
             .edition("ServerStandard")
             .build());
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> done("upgrades", "show", good).path("state").asText().equals("FAILED"));
 
     assertThat(

@@ -77,7 +77,7 @@ abstract class EditionStack {
         "--wait",
         "30");
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> {
               assertThat(dryUpgrade("probe", "mak-r2").json().path("reasons"))

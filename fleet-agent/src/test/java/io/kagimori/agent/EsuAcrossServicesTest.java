@@ -150,7 +150,7 @@ class EsuAcrossServicesTest {
 
   private static void awaitState(String device, String state) {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
                 assertThat(run("esu", "coverage", "--device", device).json().path("state").asText())

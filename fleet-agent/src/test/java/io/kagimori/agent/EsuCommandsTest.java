@@ -153,7 +153,7 @@ class EsuCommandsTest {
 
     assertThat(run("esu", "import", file.toString()).exitCode()).isEqualTo(Exit.NO);
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> {
               JsonNode one = run("esu", "coverage", "--device", "cli-win7").json();

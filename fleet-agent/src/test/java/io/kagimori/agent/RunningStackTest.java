@@ -166,7 +166,7 @@ class RunningStackTest {
     assertThat(confirmed.exitCode()).isEqualTo(Exit.DONE);
     assertThat(confirmed.json().path("verdict").asText()).isEqualTo("CONFIRMED");
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(pool("cli-mak").path("consumed").asInt()).isEqualTo(1));
 
     Typed exhausted = requestActivation("cli-pc-2", "cli-mak");
@@ -201,7 +201,7 @@ class RunningStackTest {
     assertThat(collected.json().at("/files/0/eventIds/0").asText()).hasSize(36);
 
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () -> assertThat(run("devices", "show", "cli-pc-3").exitCode()).isEqualTo(Exit.DONE));
   }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One stack without services, whose broker and database are stopped and killed. */
 class CrashTest {
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final TopicPartition FIRST = new TopicPartition(Topics.ACTIVATION_REQUESTS, 0);
 
   @TempDir static Path folder;
