@@ -60,15 +60,11 @@ class HostHealthTest {
   @Test
   @DisplayName("S2-19 restart needed: a changed setting is pending until a restart is observed")
   void restartNeeded() {
-    KmsHostReportedBuilder before = said();
-    before.serviceStartedAt(NOON.minusSeconds(60));
-    KmsHostReportedBuilder changed = said();
-    changed.port(1700);
-    changed.serviceStartedAt(before.serviceStartedAt());
-    changed.configuredBy("GROUP_POLICY");
-    KmsHostReportedBuilder restarted = said();
-    restarted.port(1700);
-    restarted.serviceStartedAt(NOON.plus(Duration.ofMinutes(90)));
+    KmsHostReportedBuilder before = said().serviceStartedAt(NOON.minusSeconds(60));
+    KmsHostReportedBuilder changed =
+        said().port(1700).serviceStartedAt(before.serviceStartedAt()).configuredBy("GROUP_POLICY");
+    KmsHostReportedBuilder restarted =
+        said().port(1700).serviceStartedAt(NOON.plus(Duration.ofMinutes(90)));
 
     HostHealth pending = heard(before, changed);
     assertThat(codes(pending)).containsExactly("CONFIG_PENDING_RESTART");
@@ -84,10 +80,11 @@ class HostHealthTest {
   @Test
   @DisplayName("S2-19 restart needed: a start in the log counts, the change's own time is exact")
   void restartInLog() {
-    KmsHostReportedBuilder changed = said();
-    changed.renewalIntervalMinutes(20_000L);
-    changed.settingsChangedAt(NOON.plusSeconds(600));
-    changed.events(List.of(new KmsHostReported.Logged(902, NOON.plusSeconds(1200), null, null)));
+    KmsHostReportedBuilder changed =
+        said()
+            .renewalIntervalMinutes(20_000L)
+            .settingsChangedAt(NOON.plusSeconds(600))
+            .events(List.of(new KmsHostReported.Logged(902, NOON.plusSeconds(1200), null, null)));
 
     assertThat(codes(heard(said(), changed))).isEmpty();
 
@@ -98,9 +95,8 @@ class HostHealthTest {
   @Test
   @DisplayName("S2-19 restart needed: a first report can tell by itself that a restart is missing")
   void firstReport() {
-    KmsHostReportedBuilder first = said();
-    first.serviceStartedAt(NOON.minusSeconds(600));
-    first.settingsChangedAt(NOON.minusSeconds(60));
+    KmsHostReportedBuilder first =
+        said().serviceStartedAt(NOON.minusSeconds(600)).settingsChangedAt(NOON.minusSeconds(60));
 
     assertThat(codes(heard(first))).containsExactly("CONFIG_PENDING_RESTART");
     first.settingsChangedAt(NOON.minusSeconds(6000));
@@ -116,10 +112,7 @@ class HostHealthTest {
   })
   @DisplayName("S2-19 the old service name slsvc and the new sppsvc are both known")
   void serviceNames(String name, String version, String restarted) {
-    KmsHostReportedBuilder changed = said();
-    changed.serviceName(name);
-    changed.serviceVersion(version);
-    changed.port(1700);
+    KmsHostReportedBuilder changed = said().serviceName(name).serviceVersion(version).port(1700);
 
     assertThat(detail(heard(said(), changed), "CONFIG_PENDING_RESTART").get("command"))
         .isEqualTo("net stop " + restarted + " && net start " + restarted);
@@ -128,8 +121,7 @@ class HostHealthTest {
   @Test
   @DisplayName("S2-20 listening port: registered clients of the old port are to be told")
   void clientsOfOldPort() {
-    KmsHostReportedBuilder moved = said();
-    moved.port(1700);
+    KmsHostReportedBuilder moved = said().port(1700);
 
     assertThat(findings.of(host, heard(moved), 50, new HostFindings.Registered(9, 4)))
         .singleElement()
@@ -146,9 +138,8 @@ class HostHealthTest {
   @Test
   @DisplayName("S2-21 DNS publishing: the flag flips, off without registered clients is a risk")
   void publishingOff() {
-    KmsHostReportedBuilder off = said();
-    off.dnsPublishing(false);
-    off.serviceStartedAt(NOON.plus(Duration.ofHours(2)));
+    KmsHostReportedBuilder off =
+        said().dnsPublishing(false).serviceStartedAt(NOON.plus(Duration.ofHours(2)));
     HostHealth health = heard(said(), off);
 
     assertThat(health.changes())
@@ -160,28 +151,31 @@ class HostHealthTest {
             });
     assertThat(codes(health)).containsExactly("DNS_OFF_NO_REGISTERED_CLIENTS");
     assertThat(findings.of(host, health, 50, new HostFindings.Registered(1, 0))).isEmpty();
-    KmsHostReportedBuilder on = said();
-    on.serviceStartedAt(NOON.plus(Duration.ofHours(3)));
+    KmsHostReportedBuilder on = said().serviceStartedAt(NOON.plus(Duration.ofHours(3)));
     assertThat(codes(heard(said(), off, on))).isEmpty();
   }
 
   @Test
   @DisplayName("S2-21 event 12293 is DNS_PUBLISH_FAILED until event 12294")
   void publishingFailed() {
-    KmsHostReportedBuilder failed = said();
-    failed.events(
-        List.of(
-            new KmsHostReported.Logged(12_294, NOON.minusSeconds(90), null, "old.example.com"),
-            new KmsHostReported.Logged(
-                12_293, NOON.minusSeconds(60), "0x80072338", "example.com")));
+    KmsHostReportedBuilder failed =
+        said()
+            .events(
+                List.of(
+                    new KmsHostReported.Logged(
+                        12_294, NOON.minusSeconds(90), null, "old.example.com"),
+                    new KmsHostReported.Logged(
+                        12_293, NOON.minusSeconds(60), "0x80072338", "example.com")));
     HostHealth health = heard(failed);
 
     assertThat(detail(health, "DNS_PUBLISH_FAILED"))
         .containsEntry("code", "0x80072338")
         .containsEntry("domain", "example.com");
-    KmsHostReportedBuilder published = said();
-    published.events(
-        List.of(new KmsHostReported.Logged(12_294, NOON.plusSeconds(60), null, "example.com")));
+    KmsHostReportedBuilder published =
+        said()
+            .events(
+                List.of(
+                    new KmsHostReported.Logged(12_294, NOON.plusSeconds(60), null, "example.com")));
     assertThat(codes(heard(failed, published))).isEmpty();
     assertThat(codes(heard(failed, said()))).contains("DNS_PUBLISH_FAILED");
   }
@@ -189,8 +183,7 @@ class HostHealthTest {
   @Test
   @DisplayName("S2-22 priority: low and normal are shown and their change recorded")
   void priority() {
-    KmsHostReportedBuilder low = said();
-    low.priority("LOW");
+    KmsHostReportedBuilder low = said().priority("LOW");
     HostHealth health = heard(said(), low, said());
 
     assertThat(health.settings().priority()).isEqualTo("NORMAL");
@@ -205,8 +198,7 @@ class HostHealthTest {
   @CsvSource({"14,true", "15,false", "120,false", "43200,false", "43201,true"})
   @DisplayName("S2-23 activation interval: 15 to 43200 minutes, else INTERVAL_OUT_OF_RANGE")
   void activationInterval(long minutes, boolean wrong) {
-    KmsHostReportedBuilder said = said();
-    said.activationIntervalMinutes(minutes);
+    KmsHostReportedBuilder said = said().activationIntervalMinutes(minutes);
 
     assertThat(codes(heard(said)).contains("INTERVAL_OUT_OF_RANGE")).isEqualTo(wrong);
     assertThat(Catalogue.get().kmsRules().activationIntervalMinutes()).isEqualTo(120);
@@ -216,8 +208,7 @@ class HostHealthTest {
   @CsvSource({"14,true", "15,false", "10080,false", "43200,false", "43201,true"})
   @DisplayName("S2-24 renewal interval: default 10,080 minutes, the same range")
   void renewalInterval(long minutes, boolean wrong) {
-    KmsHostReportedBuilder said = said();
-    said.renewalIntervalMinutes(minutes);
+    KmsHostReportedBuilder said = said().renewalIntervalMinutes(minutes);
     HostHealth health = heard(said);
 
     assertThat(codes(health).contains("INTERVAL_OUT_OF_RANGE")).isEqualTo(wrong);
@@ -233,9 +224,8 @@ class HostHealthTest {
   @Test
   @DisplayName("S2-12 channel of configuration: how a host was changed stands with the change")
   void configuredBy() {
-    KmsHostReportedBuilder changed = said();
-    changed.activationIntervalMinutes(60L);
-    changed.configuredBy("LOGON_SCRIPT");
+    KmsHostReportedBuilder changed =
+        said().activationIntervalMinutes(60L).configuredBy("LOGON_SCRIPT");
 
     assertThat(heard(said(), changed).changes())
         .extracting(HostHealth.Change::by)
@@ -263,8 +253,7 @@ class HostHealthTest {
   @Test
   @DisplayName("A report that was collected before the newest changes nothing")
   void lateReport() {
-    KmsHostReportedBuilder late = said();
-    late.port(1700);
+    KmsHostReportedBuilder late = said().port(1700);
     HostHealth health = heard(said(), said());
 
     assertThat(
