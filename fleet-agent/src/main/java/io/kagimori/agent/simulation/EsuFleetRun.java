@@ -101,8 +101,10 @@ final class EsuFleetRun {
       progress.end();
       board.awaitQuiet(QUIET);
       double perSecond = waveNanos > 0 ? waveRequests * 1e9 / waveNanos : 0;
+      // Coverage is written with the answers; only the pools, in another service, come later.
+      Map<String, String> coverage = coverage();
       return SettledAudit.of(
-          () -> new EsuAudit(plan, sent, board.observed(pools(), coverage())).summary(perSecond),
+          () -> new EsuAudit(plan, sent, board.observed(pools(), coverage)).summary(perSecond),
           board::awaitQuiet);
     }
   }
