@@ -53,7 +53,12 @@ abstract class EditionStack {
     services.keySet().retainAll(Set.of("key", "edition"));
     stack =
         LocalStack.start(
-            usual.withServices(services).withData(data.resolve("stack")).onFreePorts());
+            usual
+                .withServices(services)
+                // Waves begin when a test sends a tick, not when a minute happens to begin.
+                .withSettings(Map.of("kagimori.ticks.cron", "off"))
+                .withData(data.resolve("stack"))
+                .onFreePorts());
     stack.awaitReady(Duration.ofMinutes(3));
     done("agreements", "register", "ea", "--program", "EA", "--wait", "30");
     registerKey("mak-r2", R2, 150);
